@@ -1,0 +1,32 @@
+import { type Account, AccountCommand, AccountEvent, evolveAccount } from "#contracts/account/account.ts";
+import { type Aggregate, versionsOf } from "../runtime/aggregate.ts";
+import { type Decider, reject } from "../runtime/decider.ts";
+
+/** A company's or carrier's account: its contract and the API keys of its programs. */
+export const accountDecider: Decider<Account | undefined, AccountCommand, AccountEvent> = {
+  initial: undefined,
+  evolve: evolveAccount,
+  decide: {
+    OpenAccount: (account, { type: _, ...opening }, { at }) =>
+      account ? reject("account/already-exists") : [{ type: "AccountOpened", v: 1, at, ...opening }],
+    IssueApiKey: (account, { type: _, ...key }, { at }) => {
+      if (!account) return reject("account/not-found");
+      if (account.keys[key.keyId]) return reject("account/key-exists");
+      return [{ type: "ApiKeyIssued", v: 1, at, ...key }];
+    },
+    RevokeApiKey: (account, { keyId }, { at }) => {
+      if (!account) return reject("account/not-found");
+      return account.keys[keyId] ? [{ type: "ApiKeyRevoked", v: 1, at, keyId }] : reject("account/key-not-found");
+    },
+  },
+};
+
+export const accountAggregate: Aggregate<Account | undefined, AccountCommand, AccountEvent> = {
+  prefix: "acc",
+  decider: accountDecider,
+  command: AccountCommand,
+  readable: versionsOf(AccountEvent),
+  creates: new Set(["OpenAccount"]),
+  owner: (account) => account?.accountId,
+  outcome: () => ({}),
+};

@@ -1,0 +1,62 @@
+import type { Commit, StoredCommit } from "#contracts/log/commit.ts";
+import { contiguous, decodeCommit, encodeCommit } from "../runtime/commit-codec.ts";
+import { type EventLog, type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
+
+/** What a fault may do to one append: lose it on the way there, or lose the answer on the way back. */
+export type AppendFault = "request-lost" | "answer-lost";
+
+export interface MemoryLogOptions {
+  readonly mayCreate?: MayCreate;
+  /** Asked before every append; undefined lets it through. */
+  readonly fault?: (id: string, commit: Commit) => AppendFault | undefined;
+}
+
+interface Entry {
+  readonly seq: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The event log in one process's memory: the same promise as the real one, for pure tests and simulation. */
+export function memoryEventLog(options: MemoryLogOptions = {}): EventLog & { readonly entries: StoredCommit[] } {
+  const mayCreate = options.mayCreate ?? (() => true);
+  const byId = new Map<string, Entry[]>();
+  const entries: StoredCommit[] = [];
+  let sequence = 0;
+
+  const headOf = (id: string) => byId.get(id)?.at(-1)?.seq ?? 0;
+  const stored = (id: string, { seq, bytes }: Entry): StoredCommit => ({
+    aggregate: id,
+    stream: 0,
+    seq,
+    commit: decodeCommit(bytes),
+  });
+
+  function write(id: string, commit: Commit, bytes: Uint8Array): number {
+    if (headOf(id) !== commit.prev) throw new VersionConflict(`${id} is not at ${commit.prev}`);
+    const entry = { seq: ++sequence, bytes };
+    byId.set(id, [...(byId.get(id) ?? []), entry]);
+    entries.push(stored(id, entry));
+    return entry.seq;
+  }
+
+  return {
+    entries,
+    head: async (id) => headOf(id),
+    load: async (id, afterVersion = 0) => {
+      const all = (byId.get(id) ?? []).map((entry) => stored(id, entry));
+      return contiguous(
+        id,
+        all.filter(({ commit }) => commit.version > afterVersion),
+        afterVersion,
+      );
+    },
+    append: async (id, commit) => {
+      const bytes = encodeCommit(id, commit, mayCreate);
+      const fault = options.fault?.(id, commit);
+      if (fault === "request-lost") throw new OutcomeUnknown(`${id}: no answer`);
+      const seq = write(id, commit, bytes);
+      if (fault === "answer-lost") throw new OutcomeUnknown(`${id}: no answer`);
+      return seq;
+    },
+  };
+}

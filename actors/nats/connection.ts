@@ -1,0 +1,42 @@
+import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { connect, type NatsConnection } from "@nats-io/transport-node";
+
+export interface NatsOptions {
+  readonly servers: string;
+  readonly name: string;
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+}
+
+export interface Nats {
+  readonly nc: NatsConnection;
+  readonly js: JetStreamClient;
+  readonly jsm: JetStreamManager;
+  readonly close: () => Promise<void>;
+}
+
+/** How long one question to JetStream may take, ms; callers retry within their own deadlines. */
+export const jetStreamTimeoutMs = 1_000;
+
+/** Connects, and keeps reconnecting for ever: a node outlives its servers' restarts. Throws when there is no server now. */
+export async function connectNats({ servers, name, user, password }: NatsOptions): Promise<Nats> {
+  const nc = await connect({
+    servers: servers.split(","),
+    name,
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { pass: password }),
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 100,
+    reconnectJitter: 100,
+    pingInterval: 5_000,
+    maxPingOut: 2,
+    // Answers to requests of an earlier connection never come; unknown outcomes are resolved by asking the log.
+    ignoreAuthErrorAbort: true,
+  });
+  const js = jetstream(nc, { timeout: jetStreamTimeoutMs });
+  const jsm = await jetstreamManager(nc, { timeout: jetStreamTimeoutMs, checkAPI: false });
+  const close = async () => {
+    if (!nc.isClosed()) await nc.close();
+  };
+  return { nc, js, jsm, close };
+}

@@ -1,0 +1,90 @@
+import { JetStreamApiError } from "@nats-io/jetstream";
+import type { StoredCommit } from "#contracts/log/commit.ts";
+import type { Names } from "#contracts/shared/subjects.ts";
+import { contiguous, decodeCommit, encodeCommit } from "../runtime/commit-codec.ts";
+import { type EventLog, LogUnavailable, type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
+import type { Nats } from "./connection.ts";
+
+/** JetStream's answers to an append whose expectation does not hold; the second comes without the sequence. */
+const conflictCodes = new Set([10071, 10164]);
+/** One append's answer is awaited this long before the same bytes are sent again. */
+const appendTimeoutMs = 500;
+const loadPage = 256;
+const loadTimeoutMs = 2_000;
+
+const isConflict = (error: unknown): boolean => error instanceof JetStreamApiError && conflictCodes.has(error.code);
+/** Direct get ends with status 404 when there is nothing (more); a missing stream gives no responders instead. */
+const isEndOfData = (error: Error): boolean => "code" in error && error.code === 404;
+
+/** The event log in JetStream: one subject an aggregate, one message a commit, the subject's last sequence the lock. */
+export function natsEventLog({ js, jsm }: Nats, names: Names, mayCreate: MayCreate): EventLog {
+  const streamOf = (id: string) => names.logStream(names.streamOf(id));
+
+  const unavailable = (error: unknown): never => {
+    throw new LogUnavailable(String(error), { cause: error });
+  };
+
+  async function head(id: string): Promise<number> {
+    try {
+      // STREAM.MSG.GET is answered by the leader; direct.get may be answered by a replica that lags.
+      const message = await jsm.streams.getMessage(streamOf(id), { last_by_subj: names.events(id) });
+      return message?.seq ?? 0;
+    } catch (error) {
+      return unavailable(error);
+    }
+  }
+
+  /** Commits of `id` from sequence `from` on, at most one page. */
+  function page(id: string, from: number): Promise<StoredCommit[]> {
+    const found: StoredCommit[] = [];
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new LogUnavailable(`${id}: reading took too long`)), loadTimeoutMs);
+      const settle = (error?: Error) => {
+        clearTimeout(timer);
+        error && !isEndOfData(error) ? reject(new LogUnavailable(error.message)) : resolve(found);
+      };
+      jsm.direct
+        .getBatch(streamOf(id), {
+          seq: from,
+          next_by_subj: names.events(id),
+          batch: loadPage,
+          // The iterator form of this call leaks a subscription each time.
+          callback: (done, message) => {
+            if (message) {
+              const commit = decodeCommit(message.data);
+              found.push({ aggregate: id, stream: names.streamOf(id), seq: message.seq, commit });
+            }
+            if (done) settle(done.err);
+          },
+        })
+        .catch((error: Error) => settle(error));
+    });
+  }
+
+  /** Reads up to the leader's head, however far behind the answering replica is. */
+  async function load(id: string, afterVersion = 0): Promise<StoredCommit[]> {
+    const end = await head(id);
+    const all: StoredCommit[] = [];
+    for (let stalls = 0; (all.at(-1)?.seq ?? 0) < end; ) {
+      const more = await page(id, (all.at(-1)?.seq ?? 0) + 1);
+      all.push(...more);
+      if (more.length === 0 && ++stalls > 20) throw new LogUnavailable(`${id}: no replica has sequence ${end}`);
+    }
+    return contiguous(id, all, 0).slice(afterVersion);
+  }
+
+  async function append(id: string, commit: Parameters<EventLog["append"]>[1]): Promise<number> {
+    const bytes = encodeCommit(id, commit, mayCreate);
+    try {
+      const expect = { lastSubjectSequence: commit.prev };
+      const ack = await js.publish(names.events(id), bytes, { expect, timeout: appendTimeoutMs });
+      return ack.seq;
+    } catch (error) {
+      if (isConflict(error)) throw new VersionConflict(`${id} is not at ${commit.prev}`);
+      // Timeouts, no leader, a lost connection: whether it was written cannot be told from here.
+      throw new OutcomeUnknown(String(error), { cause: error });
+    }
+  }
+
+  return { head, load, append };
+}

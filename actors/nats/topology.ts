@@ -1,0 +1,51 @@
+import { type JetStreamManager, RetentionPolicy, type StreamConfig, StorageType } from "@nats-io/jetstream";
+import { type Names, partitionCount } from "#contracts/shared/subjects.ts";
+import type { Nats } from "./connection.ts";
+
+/** Consumers of one log stream: projections, processes and one reader a gateway; never one an actor or a client. */
+const consumersMax = 4_096;
+
+const base = (replicas: number) =>
+  ({
+    storage: StorageType.File,
+    num_replicas: replicas,
+    allow_direct: true,
+    max_consumers: consumersMax,
+  }) satisfies Partial<StreamConfig>;
+
+/** One log stream: its partitions' subjects, nothing ever deleted but by our own archival (purge). */
+function logStream(names: Names, index: number, replicas: number) {
+  const partitions = Array.from({ length: partitionCount }, (_, p) => p).filter((p) => p % names.streamCount === index);
+  return {
+    ...base(replicas),
+    name: names.logStream(index),
+    subjects: partitions.map(names.eventsOfPartition),
+    retention: RetentionPolicy.Limits,
+    allow_atomic: true,
+    deny_delete: true,
+    // A conflict must be told by the expectation alone, so nothing is remembered about message ids.
+    duplicate_window: 0,
+  };
+}
+
+/** The work queue: a job stays until a pricing node has acknowledged it; a job published twice is one. */
+function jobStream(names: Names, replicas: number) {
+  return {
+    ...base(replicas),
+    name: names.jobStream,
+    subjects: [names.allJobs],
+    retention: RetentionPolicy.Workqueue,
+    duplicate_window: 120 * 1_000_000_000,
+  };
+}
+
+async function ensure(jsm: JetStreamManager, config: Partial<StreamConfig> & { name: string }): Promise<void> {
+  const known = await jsm.streams.info(config.name).catch(() => undefined);
+  if (!known) await jsm.streams.add(config);
+}
+
+/** Makes the streams that are missing. Existing ones are left as they are: their settings are a decision of their own. */
+export async function ensureStreams({ jsm }: Nats, names: Names, replicas: number): Promise<void> {
+  for (let index = 0; index < names.streamCount; index++) await ensure(jsm, logStream(names, index, replicas));
+  await ensure(jsm, jobStream(names, replicas));
+}

@@ -1,0 +1,25 @@
+import { OrderCommand } from "#contracts/order/commands.ts";
+import { OrderEvent } from "#contracts/order/events.ts";
+import type { Order } from "#contracts/order/order.ts";
+import { nextActions } from "#contracts/order/rules.ts";
+import { monthOf, monthOfOrder } from "#contracts/shared/ids.ts";
+import { versionsOf } from "../runtime/aggregate.ts";
+import type { Aggregate } from "../runtime/aggregate.ts";
+import { orderDecider } from "./decider.ts";
+
+/** Clocks of gateways and nodes may differ by this much around midnight of the first of a month. */
+const clockSkewMs = 5 * 60 * 1_000;
+
+const isCurrentMonth = (id: string, now: number): boolean =>
+  [now - clockSkewMs, now + clockSkewMs].some((ms) => monthOf(new Date(ms).toISOString()) === monthOfOrder(id));
+
+export const orderAggregate: Aggregate<Order | undefined, OrderCommand, OrderEvent> = {
+  prefix: "ord",
+  decider: orderDecider,
+  command: OrderCommand,
+  readable: versionsOf(OrderEvent),
+  creates: new Set(["StartOrder", "PlaceOrder"]),
+  createWindow: { isOpen: isCurrentMonth, refusal: "order/create-window-closed" },
+  owner: (order) => order?.owner,
+  outcome: (order) => order && { status: order.status, next: nextActions(order) },
+};

@@ -1,0 +1,108 @@
+import type { OrderCommand } from "#contracts/order/commands.ts";
+import type { OrderEvent } from "#contracts/order/events.ts";
+import { evolveOrder, type Order } from "#contracts/order/order.ts";
+import { legalIn, refusalOf } from "#contracts/order/rules.ts";
+import { type Decider, type Given, type Rejection, reject } from "../runtime/decider.ts";
+import { acceptance, overridden } from "./price.ts";
+
+type State = Order | undefined;
+type Decision = readonly OrderEvent[] | Rejection;
+type Legal = keyof typeof legalIn;
+type Of<Type> = Extract<OrderCommand, { type: Type }>;
+
+const fact = ({ at }: Given) => ({ v: 1, at }) as const;
+
+/** A row for an existing order: refused when the rules say so, else what `then` makes of it. */
+const on =
+  <Type extends Legal>(type: Type, then: (order: Order, command: Of<Type>, given: Given) => Decision) =>
+  (order: State, command: Of<Type>, given: Given): Decision => {
+    if (!order) return reject("order/not-found");
+    const refusal = refusalOf(order, type);
+    return refusal ? reject(refusal) : then(order, command, given);
+  };
+
+const started = ({ type: _, ...facts }: Of<"StartOrder">, given: Given): OrderEvent => ({
+  type: "OrderStarted",
+  ...fact(given),
+  ...facts,
+});
+
+const submit = (order: Order, { choice }: Pick<Of<"SubmitOrder">, "choice">, given: Given): Decision => {
+  const made = order.goods.kind === "model";
+  if (made && !(choice.material && choice.finishing)) return reject("order/no-choice");
+  return [{ type: "OrderSubmitted", ...fact(given), choice, submission: order.submission + 1 }];
+};
+
+/** Starts, attaches and submits in one decision; each step obeys the rules of the command it stands for. */
+function place(command: Of<"PlaceOrder">, given: Given): Decision {
+  const { type: _, model, choice, ...opening } = command;
+  const first = started({ type: "StartOrder", ...opening }, given);
+  let order = evolveOrder(undefined, first);
+  const attached = model ? attach(order, { type: "AttachModel", model }, given) : [];
+  if ("rejected" in attached) return attached;
+  for (const event of attached) order = evolveOrder(order, event);
+  const submitted = on("SubmitOrder", submit)(order, { type: "SubmitOrder", choice }, given);
+  return "rejected" in submitted ? submitted : [first, ...attached, ...submitted];
+}
+
+const attach = on("AttachModel", (_, { model }, given) => [{ type: "ModelAttached", ...fact(given), model }]);
+
+const isCurrent = (order: Order, { submission }: { submission: number }) => submission === order.submission;
+
+/** The order's life as a pure table: one row a command. */
+export const orderDecider: Decider<State, OrderCommand, OrderEvent> = {
+  initial: undefined,
+  evolve: evolveOrder,
+  decide: {
+    StartOrder: (order, command, given) => (order ? reject("order/already-exists") : [started(command, given)]),
+    PlaceOrder: (order, command, given) => (order ? reject("order/already-exists") : place(command, given)),
+    AttachModel: attach,
+    SubmitOrder: on("SubmitOrder", submit),
+    RecordPrice: on("RecordPrice", (order, command, given) => {
+      if (!isCurrent(order, command)) return reject("order/other-submission");
+      const { type: _, submission: __, ...found } = command;
+      return [{ type: "PriceCalculated", ...fact(given), ...found }, ...acceptance(order, found.price, given)];
+    }),
+    RecordPricingFailure: on("RecordPricingFailure", (order, command, given) =>
+      isCurrent(order, command)
+        ? [{ type: "PricingFailed", ...fact(given), findings: command.findings }]
+        : reject("order/other-submission"),
+    ),
+    AcceptPrice: on("AcceptPrice", ({ price }, _, given) =>
+      price
+        ? [{ type: "PriceAccepted", ...fact(given), total: price.total, by: given.by, contract: false }]
+        : reject("order/illegal-transition"),
+    ),
+    OverridePrice: on("OverridePrice", (order, { net, reason }, given) => {
+      if (!order.price) return reject("order/illegal-transition");
+      const price = overridden(order.price, net);
+      const before = order.price.total;
+      const event = { type: "PriceOverridden", ...fact(given), price, before, reason } as const;
+      return [event, ...acceptance(order, price, given)];
+    }),
+    ApproveManufacturing: on("ApproveManufacturing", (_, __, given) => [
+      { type: "ManufacturingApproved", ...fact(given) },
+    ]),
+    StartManufacturing: on("StartManufacturing", (_, { operator }, given) => [
+      { type: "ManufacturingStarted", ...fact(given), operator },
+    ]),
+    CompleteManufacturing: on("CompleteManufacturing", (order, { operator }, given) =>
+      order.operator === operator
+        ? [{ type: "ManufacturingCompleted", ...fact(given), operator }]
+        : reject("order/other-operator"),
+    ),
+    StartPackaging: on("StartPackaging", (_, __, given) => [{ type: "PackagingStarted", ...fact(given) }]),
+    ShipOrder: on("ShipOrder", (_, { carrier, trackingNumber }, given) => [
+      { type: "OrderShipped", ...fact(given), carrier, trackingNumber },
+    ]),
+    CloseOrder: on("CloseOrder", ({ shipment }, { trackingNumber }, given) =>
+      trackingNumber === undefined || trackingNumber === shipment?.trackingNumber
+        ? [{ type: "OrderClosed", ...fact(given), by: given.by }]
+        : reject("order/tracking-mismatch"),
+    ),
+    CancelOrder: on("CancelOrder", (_, { reason }, given) => [{ type: "OrderCancelled", ...fact(given), reason }]),
+    RejectOrder: on("RejectOrder", (_, { reason }, given) => [{ type: "OrderRejected", ...fact(given), reason }]),
+    HoldOrder: on("HoldOrder", (_, { reason }, given) => [{ type: "OrderHeld", ...fact(given), reason }]),
+    ResumeOrder: on("ResumeOrder", (_, __, given) => [{ type: "OrderResumed", ...fact(given) }]),
+  },
+};

@@ -1,0 +1,84 @@
+import { type Finding, finding } from "#contracts/pricing/finding.ts";
+import type { Reader } from "./reader.ts";
+import { isPlausible } from "./plausible.ts";
+import type { TriangleSums } from "./sums.ts";
+
+const headerBytes = 84;
+const recordBytes = 50;
+
+/**
+ * Binary STL: 80 bytes of anything, the number of triangles (u32), then 50 bytes each (normal, three corners,
+ * attribute; little-endian f32). Nothing is allocated by the announced number. Bytes after the last announced
+ * triangle are ignored with a warning, as most readers do.
+ */
+export class BinaryStlReader implements Reader {
+  private bytes = 0;
+  private announced = 0;
+  private read = 0;
+  /** What has come of the header or of a record that is not complete yet. */
+  private readonly partial = new Uint8Array(headerBytes);
+  private readonly partialView = new DataView(this.partial.buffer);
+  private held = 0;
+
+  constructor(private readonly sums: TriangleSums) {}
+
+  push(chunk: Uint8Array): void {
+    let offset = 0;
+    if (this.bytes < headerBytes) {
+      offset = this.fill(chunk, 0, headerBytes);
+      if (this.held === headerBytes) this.startRecords();
+    }
+    if (this.bytes + offset >= headerBytes) this.pushRecords(chunk, offset);
+    this.bytes += chunk.length;
+  }
+
+  finish(): Finding[] {
+    const left = this.announced - this.read;
+    if (this.bytes < headerBytes || left > 0) return [this.truncated()];
+    const trailing = this.bytes - headerBytes - this.announced * recordBytes;
+    if (trailing === 0) return [];
+    return [finding("model/trailing-bytes", `${trailing} bytes after the last triangle were ignored.`)];
+  }
+
+  private startRecords(): void {
+    this.announced = this.partialView.getUint32(80, true);
+    this.held = 0;
+  }
+
+  private pushRecords(chunk: Uint8Array, from: number): void {
+    let offset = from;
+    if (this.held > 0) {
+      offset += this.fill(chunk, offset, recordBytes);
+      if (this.held < recordBytes) return;
+      this.add(this.partialView, 0, 1);
+      this.held = 0;
+    }
+    const count = Math.min(Math.floor((chunk.length - offset) / recordBytes), this.announced - this.read);
+    this.add(new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength), offset, count);
+    offset += count * recordBytes;
+    if (this.read < this.announced) this.fill(chunk, offset, recordBytes);
+  }
+
+  private add(records: DataView, offset: number, count: number): void {
+    this.sums.addRecords(records, offset, count);
+    this.read += count;
+  }
+
+  /** Moves bytes of the chunk into `partial` until it holds `size`; returns how many. */
+  private fill(chunk: Uint8Array, offset: number, size: number): number {
+    const part = chunk.subarray(offset, offset + size - this.held);
+    this.partial.set(part, this.held);
+    this.held += part.length;
+    return part.length;
+  }
+
+  /** Too few bytes for the announced number: a file cut short, or no STL at all. */
+  private truncated(): Finding {
+    if (!isPlausible(this.sums.total())) {
+      return finding("model/unreadable", "The file is neither a binary nor a text STL.");
+    }
+    const format = new Intl.NumberFormat("en").format;
+    const numbers = `${format(this.announced)} triangles but holds only ${format(this.read)}`;
+    return finding("model/truncated", `The file announces ${numbers}: it was cut short. Please export or upload it again.`);
+  }
+}

@@ -1,0 +1,139 @@
+import type { ActorMessage, CommandMessage, Reply, Unavailable } from "#contracts/command/message.ts";
+import { LogGap } from "#contracts/log/reader.ts";
+import type { AnyAggregate } from "./aggregate.ts";
+import { appendUntilKnown, type Pause } from "./append.ts";
+import { CommitInvalid, type EventLog, LogUnavailable } from "./event-log.ts";
+import { emptyFold, type Fold, replay, UnreadableEvent } from "./fold.ts";
+import { settle, takeTurn } from "./turn.ts";
+
+/** Messages waiting for one aggregate; more are answered `busy` before any work is done. */
+export const mailboxMax = 256;
+/** Commands decided together and written as one commit. */
+const commandsPerCommitMax = 64;
+/** How often one turn starts over because other activations commit first, before its senders are told to come back. */
+const turnsMax = 8;
+
+interface Waiting {
+  readonly message: ActorMessage;
+  readonly answer: (reply: Reply) => void;
+}
+
+export interface ActivationDeps {
+  readonly log: EventLog;
+  readonly pause: Pause;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** Told of damage and bugs: they must be heard, not only answered. */
+  readonly report: (error: unknown) => void;
+}
+
+const unavailable = (reason: Unavailable["reason"]): Unavailable => ({ kind: "unavailable", reason });
+
+/**
+ * One aggregate in memory. It has at most one append in flight; what arrives meanwhile waits in its mailbox and is
+ * decided together. It answers nothing that the log does not confirm: an accepted command when its append was
+ * acknowledged, a refusal or a read when the head it was decided on is still the log's. So two activations of one
+ * aggregate waste work and never contradict each other.
+ */
+export class Activation {
+  #mailbox: Waiting[] = [];
+  #running = false;
+  #fold: Fold | undefined;
+
+  constructor(
+    readonly id: string,
+    readonly aggregate: AnyAggregate,
+    readonly deps: ActivationDeps,
+    /** Called when the mailbox has run empty. */
+    readonly onIdle: () => void,
+  ) {}
+
+  send(message: ActorMessage): Promise<Reply> {
+    if (this.#mailbox.length >= mailboxMax) return Promise.resolve(unavailable("busy"));
+    const reply = new Promise<Reply>((answer) => this.#mailbox.push({ message, answer }));
+    if (!this.#running) void this.#run();
+    return reply;
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    while (this.#mailbox.length > 0) {
+      const batch = this.#mailbox.splice(0, commandsPerCommitMax);
+      const late = batch.filter(({ message }) => message.deadline < this.deps.now());
+      for (const { answer } of late) answer(unavailable("expired"));
+      await this.#turn(batch.filter((waiting) => !late.includes(waiting)));
+    }
+    this.#running = false;
+    this.onIdle();
+  }
+
+  async #turn(batch: readonly Waiting[]): Promise<void> {
+    try {
+      for (let turn = 0; turn < turnsMax && batch.length > 0; turn++) {
+        if (await this.#attempt(batch)) return;
+        this.#fold = undefined; // Another activation was first: what is in memory is the past.
+      }
+      for (const { answer } of batch) answer(unavailable("busy"));
+    } catch (error) {
+      this.#fold = undefined;
+      if (error instanceof CommitInvalid) return this.#refuseInvalid(batch, error);
+      const reason = reasonOf(error);
+      for (const { answer } of batch) answer(unavailable(reason));
+      if (reason !== "log-unavailable") this.deps.report(error);
+    }
+  }
+
+  /** One pass over the batch; false when the log has moved on and it must be decided again. */
+  async #attempt(batch: readonly Waiting[]): Promise<boolean> {
+    const fold = await this.#current(batch);
+    const commands = batch.filter(isCommand);
+    const turn = takeTurn(
+      this.aggregate,
+      fold,
+      commands.map(({ message }) => message),
+    );
+    if (turn.commit) {
+      const seq = await appendUntilKnown(this.deps.log, this.id, turn.commit, this.deps.pause);
+      if (seq === "conflict") return false;
+      this.#fold = settle(fold, { ...turn, commit: turn.commit }, seq);
+    } else if ((await this.deps.log.head(this.id)) !== fold.head) return false;
+    commands.forEach(({ answer }, i) => {
+      answer(turn.answers[i] ?? unavailable("busy"));
+    });
+    const { version, state } = this.#fold ?? fold;
+    for (const { message, answer } of batch) if (message.kind === "read") answer({ kind: "state", version, state });
+    return true;
+  }
+
+  /** The fold in memory, or the log's. A creation is first decided on nothing: the append tells if there was something. */
+  async #current(batch: readonly Waiting[]): Promise<Fold> {
+    if (this.#fold) return this.#fold;
+    const first = batch[0]?.message;
+    const guess = first?.kind === "command" && this.aggregate.creates.has(first.command.type) && !this.#guessed;
+    this.#guessed = true;
+    const commits = guess ? [] : await this.deps.log.load(this.id);
+    this.#fold = replay(this.aggregate, emptyFold(this.aggregate), commits);
+    return this.#fold;
+  }
+  #guessed = false;
+
+  /** A batch whose commit may not be written is decided one by one, so that only the one at fault is refused. */
+  async #refuseInvalid(batch: readonly Waiting[], error: CommitInvalid): Promise<void> {
+    if (batch.length > 1) {
+      for (const waiting of batch) await this.#turn([waiting]);
+      return;
+    }
+    const window = this.aggregate.createWindow?.refusal ?? "command/unknown";
+    const code = error.reason === "create-window-closed" ? window : "command/too-large";
+    for (const { answer } of batch) answer({ kind: "refused", code, version: 0 });
+  }
+}
+
+const isCommand = (waiting: Waiting): waiting is Waiting & { message: CommandMessage } =>
+  waiting.message.kind === "command";
+
+function reasonOf(error: unknown): Unavailable["reason"] {
+  if (error instanceof LogUnavailable) return "log-unavailable";
+  if (error instanceof UnreadableEvent || error instanceof LogGap) return "unreadable";
+  return "failed";
+}

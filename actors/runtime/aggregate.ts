@@ -1,0 +1,42 @@
+import type { z } from "zod";
+import type { RefusalCode } from "#contracts/shared/refusal.ts";
+import type { Decider } from "./decider.ts";
+
+/** All the runtime knows of one kind of aggregate. */
+export interface Aggregate<State, Command extends { type: string }, Event extends { type: string }> {
+  /** The part of its ids before the underscore. */
+  readonly prefix: string;
+  readonly decider: Decider<State, Command, Event>;
+  readonly command: z.ZodType<Command>;
+  /** Schema versions of every event type this release can fold. */
+  readonly readable: Readonly<Record<string, readonly number[]>>;
+  /** Commands that bring an aggregate into being: they are decided without reading the log first. */
+  readonly creates: ReadonlySet<Command["type"]>;
+  /** Whether an aggregate with this id may be created at this instant (epoch ms), and the refusal when not. */
+  readonly createWindow?: { readonly isOpen: (id: string, now: number) => boolean; readonly refusal: RefusalCode };
+  /** Whom it belongs to; written into each commit. */
+  readonly owner: (state: State) => string | undefined;
+  /** What an accepted command is answered, taken from the state it leads to; small, for it is stored. */
+  readonly outcome: (state: State) => unknown;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds aggregates of every state, command and event
+export type AnyAggregate = Aggregate<any, any, any>;
+
+/** Finds an aggregate's kind by its id. */
+export function registry(aggregates: readonly AnyAggregate[]) {
+  const byPrefix = new Map(aggregates.map((aggregate) => [aggregate.prefix, aggregate]));
+  return (id: string): AnyAggregate | undefined => byPrefix.get(id.slice(0, id.indexOf("_")));
+}
+export type Registry = ReturnType<typeof registry>;
+
+/** The type and version of every event a union of event schemas can read. */
+export function versionsOf(union: z.ZodDiscriminatedUnion<readonly EventSchema[]>): Record<string, number[]> {
+  const readable: Record<string, number[]> = {};
+  for (const { shape } of union.options) {
+    const versions = readable[shape.type.value] ?? [];
+    readable[shape.type.value] = [...versions, shape.v.value];
+  }
+  return readable;
+}
+type EventSchema = z.ZodObject<{ type: z.ZodLiteral<string>; v: z.ZodLiteral<number> }>;

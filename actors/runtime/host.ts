@@ -1,0 +1,60 @@
+import { LRUCache } from "lru-cache";
+import type { ActorMessage, Reply } from "#contracts/command/message.ts";
+import { Activation, type ActivationDeps } from "./activation.ts";
+import type { Registry } from "./aggregate.ts";
+
+/** Sends a message to an aggregate, wherever it lives, and waits for the answer. */
+export type Send = (message: ActorMessage) => Promise<Reply>;
+
+/** Aggregates kept in memory between messages; forgetting one costs a read of its log, nothing else. */
+const residentMax = 50_000;
+
+/** The activations of one node: made when a message comes, kept while busy, then in a bounded LRU. */
+export class ActorHost {
+  readonly #busy = new Map<string, Activation>();
+  readonly #idle = new LRUCache<string, Activation>({ max: residentMax });
+
+  constructor(
+    readonly find: Registry,
+    readonly deps: ActivationDeps,
+  ) {}
+
+  readonly send: Send = async (message) => {
+    const { aggregate: id, deadline } = message;
+    const aggregate = this.find(id);
+    const known = aggregate && (message.kind === "read" || message.command.type in aggregate.decider.decide);
+    if (!known) return { kind: "refused", code: "command/unknown", version: 0 };
+    if (deadline < this.deps.now()) return { kind: "unavailable", reason: "expired" };
+    return this.#activate(id).send(message);
+  };
+
+  get residents(): number {
+    return this.#busy.size + this.#idle.size;
+  }
+
+  get busy(): number {
+    return this.#busy.size;
+  }
+
+  /** Forgets an aggregate that is not busy. */
+  passivate(id: string): void {
+    this.#idle.delete(id);
+  }
+
+  #activate(id: string): Activation {
+    const known = this.#busy.get(id) ?? this.#idle.get(id);
+    if (known) {
+      this.#idle.delete(id);
+      this.#busy.set(id, known);
+      return known;
+    }
+    const aggregate = this.find(id);
+    if (!aggregate) throw new Error(`no aggregate for ${id}`);
+    const activation = new Activation(id, aggregate, this.deps, () => {
+      this.#busy.delete(id);
+      this.#idle.set(id, activation);
+    });
+    this.#busy.set(id, activation);
+    return activation;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Accepted, CommandMessage, Refused } from "#contracts/command/message.ts";
+import type { Commit, CommittedCommand } from "#contracts/log/commit.ts";
+import type { RefusalCode } from "#contracts/shared/refusal.ts";
+import type { AnyAggregate } from "./aggregate.ts";
+import { decide, isRejection } from "./decider.ts";
+import { type Fold, type Remembered, remember } from "./fold.ts";
+
+/** What one turn would do: a commit to append (none when nothing happens) and the answer to each command. */
+export interface Turn {
+  readonly commit: Commit | undefined;
+  readonly answers: readonly (Accepted | Refused)[];
+  readonly state: unknown;
+}
+
+interface Draft {
+  state: unknown;
+  readonly version: number;
+  readonly accepted: CommittedCommand[];
+}
+
+const refused = (code: RefusalCode, version: number): Refused => ({ kind: "refused", code, version });
+
+const replayed = ({ version, outcome }: Remembered): Accepted => ({ kind: "accepted", version, outcome, replayed: true });
+
+/** The answer to a command id the log knows already: the first one again, unless the parameters changed. */
+const repeat = (message: CommandMessage, first: Remembered): Accepted | Refused =>
+  first.fingerprint === message.fingerprint ? replayed(first) : refused("command/key-reused", first.version);
+
+function decideOne(aggregate: AnyAggregate, draft: Draft, message: CommandMessage): Accepted | Refused {
+  const version = draft.version + (draft.accepted.length > 0 ? 1 : 0);
+  if (message.ifVersion !== undefined && message.ifVersion !== version) return refused("command/stale", version);
+  const { at, by } = message;
+  const decision = decide(aggregate.decider, draft.state, message.command, { at, by });
+  if (isRejection(decision)) return refused(decision.rejected, version);
+  if (decision.length === 0) {
+    return { kind: "accepted", version, outcome: aggregate.outcome(draft.state), replayed: false };
+  }
+  for (const event of decision) draft.state = aggregate.decider.evolve(draft.state, event);
+  const outcome = aggregate.outcome(draft.state);
+  const { id, fingerprint, trace } = message;
+  const committed: CommittedCommand = { id, fingerprint, by, at, events: [...decision], outcome };
+  draft.accepted.push(trace === undefined ? committed : { ...committed, trace });
+  return { kind: "accepted", version: draft.version + 1, outcome, replayed: false };
+}
+
+function commitOf(aggregate: AnyAggregate, fold: Fold, draft: Draft): Commit | undefined {
+  if (draft.accepted.length === 0) return undefined;
+  const owner = aggregate.owner(draft.state);
+  const commit = { version: fold.version + 1, prev: fold.head, commands: draft.accepted };
+  return owner === undefined ? commit : { ...commit, owner };
+}
+
+/** Decides commands that wait together, in order, each on the state the ones before it leave. Pure. */
+export function takeTurn(aggregate: AnyAggregate, fold: Fold, messages: readonly CommandMessage[]): Turn {
+  const draft: Draft = { state: fold.state, version: fold.version, accepted: [] };
+  const answers = messages.map((message) => {
+    const twin = draft.accepted.find(({ id }) => id === message.id);
+    const first = twin ? { ...twin, version: fold.version + 1 } : fold.commands.get(message.id);
+    return first ? repeat(message, first) : decideOne(aggregate, draft, message);
+  });
+  return { commit: commitOf(aggregate, fold, draft), answers, state: draft.state };
+}
+
+/** The fold after a turn's commit was acknowledged at `seq`. */
+export function settle(fold: Fold, turn: Turn & { readonly commit: Commit }, seq: number): Fold {
+  const commands = new Map(fold.commands);
+  for (const command of turn.commit.commands) commands.set(command.id, remember(turn.commit, command));
+  return { state: turn.state, version: turn.commit.version, head: seq, commands };
+}

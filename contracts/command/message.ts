@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { RefusalCode } from "../shared/refusal.ts";
+
+/** A command on its way to an aggregate. Retries are the same message: same id, fingerprint and `at`. */
+export const CommandMessage = z.strictObject({
+  kind: z.literal("command"),
+  aggregate: z.string(),
+  command: z.looseObject({ type: z.string() }),
+  id: z.string().min(1).max(200),
+  fingerprint: z.string().max(64),
+  by: z.string(),
+  at: z.iso.datetime(),
+  /** After this instant (epoch ms) nobody waits for the answer, so the receiver drops it. */
+  deadline: z.number(),
+  /** The version the sender decided on; another one is refused as stale. */
+  ifVersion: z.int().nonnegative().optional(),
+  trace: z.string().optional(),
+});
+export type CommandMessage = z.infer<typeof CommandMessage>;
+
+/** Asks for an aggregate's state as of the log's head. */
+export const ReadMessage = z.strictObject({
+  kind: z.literal("read"),
+  aggregate: z.string(),
+  deadline: z.number(),
+});
+export type ReadMessage = z.infer<typeof ReadMessage>;
+
+export const ActorMessage = z.discriminatedUnion("kind", [CommandMessage, ReadMessage]);
+export type ActorMessage = z.infer<typeof ActorMessage>;
+
+/** `version` is the aggregate's after the command; `replayed` says the answer was given before. */
+export const Accepted = z.object({
+  kind: z.literal("accepted"),
+  version: z.int().nonnegative(),
+  outcome: z.unknown(),
+  replayed: z.boolean(),
+});
+export const Refused = z.object({
+  kind: z.literal("refused"),
+  code: RefusalCode,
+  version: z.int().nonnegative(),
+});
+/** The aggregate's folded state; undefined when it does not exist (version 0). */
+export const State = z.object({
+  kind: z.literal("state"),
+  version: z.int().nonnegative(),
+  state: z.unknown(),
+});
+/**
+ * Nothing was decided: the mailbox is full, the log cannot be read, the deadline has passed, the stored events
+ * are of a release this node cannot read, there is no node, or a bug was met (`failed`). The sender may try again
+ * with the same id.
+ */
+export const Unavailable = z.object({
+  kind: z.literal("unavailable"),
+  reason: z.enum(["busy", "log-unavailable", "expired", "unreadable", "no-node", "failed"]),
+});
+
+export const Reply = z.discriminatedUnion("kind", [Accepted, Refused, State, Unavailable]);
+export type Reply = z.infer<typeof Reply>;
+export type Accepted = z.infer<typeof Accepted>;
+export type Refused = z.infer<typeof Refused>;
+export type State = z.infer<typeof State>;
+export type Unavailable = z.infer<typeof Unavailable>;
+

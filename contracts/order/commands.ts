@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { command } from "../shared/message.ts";
+import { Finding } from "../pricing/finding.ts";
+import { Price } from "../pricing/price.ts";
+import { OperatorId, OwnerId } from "../shared/ids.ts";
+import { CarrierName, Channel, Choice, Country, Goods, ModelRef, Reason, TrackingNumber } from "./parts.ts";
+
+
+/** Opens the order. `contractLimit` (minor units) is up to where the owner's contract accepts prices by itself. */
+export const StartOrder = command("StartOrder", {
+  owner: OwnerId,
+  channel: Channel,
+  goods: Goods,
+  country: Country,
+  reference: z.string().trim().min(1).max(100).optional(),
+  contractLimit: z.int().nonnegative().optional(),
+});
+export const AttachModel = command("AttachModel", { model: ModelRef });
+export const SubmitOrder = command("SubmitOrder", { choice: Choice });
+/** A company's order in one step: started, with its model, submitted. */
+export const PlaceOrder = command("PlaceOrder", {
+  ...StartOrder.omit({ type: true }).shape,
+  model: ModelRef.optional(),
+  choice: Choice,
+});
+/** `submission` counts the order's submissions, so that a price of an earlier one cannot land on a later one. */
+export const RecordPrice = command("RecordPrice", {
+  submission: z.int().positive(),
+  price: Price,
+  sha256: z.string().optional(),
+  findings: z.array(Finding),
+});
+export const RecordPricingFailure = command("RecordPricingFailure", {
+  submission: z.int().positive(),
+  findings: z.array(Finding).min(1),
+});
+export const AcceptPrice = command("AcceptPrice", {});
+export const OverridePrice = command("OverridePrice", { net: z.int().nonnegative(), reason: Reason });
+export const ApproveManufacturing = command("ApproveManufacturing", {});
+export const StartManufacturing = command("StartManufacturing", { operator: OperatorId });
+export const CompleteManufacturing = command("CompleteManufacturing", { operator: OperatorId });
+export const StartPackaging = command("StartPackaging", {});
+export const ShipOrder = command("ShipOrder", { carrier: CarrierName, trackingNumber: TrackingNumber });
+/** By the carrier's message (which must know the tracking number) or by a seller's hand. */
+export const CloseOrder = command("CloseOrder", { trackingNumber: TrackingNumber.optional() });
+export const CancelOrder = command("CancelOrder", { reason: Reason });
+export const RejectOrder = command("RejectOrder", { reason: Reason });
+export const HoldOrder = command("HoldOrder", { reason: Reason });
+export const ResumeOrder = command("ResumeOrder", {});
+
+export const OrderCommand = z.discriminatedUnion("type", [
+  StartOrder,
+  AttachModel,
+  SubmitOrder,
+  PlaceOrder,
+  RecordPrice,
+  RecordPricingFailure,
+  AcceptPrice,
+  OverridePrice,
+  ApproveManufacturing,
+  StartManufacturing,
+  CompleteManufacturing,
+  StartPackaging,
+  ShipOrder,
+  CloseOrder,
+  CancelOrder,
+  RejectOrder,
+  HoldOrder,
+  ResumeOrder,
+]);
+export type OrderCommand = z.infer<typeof OrderCommand>;

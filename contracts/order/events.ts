@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { event } from "../shared/message.ts";
+import { Finding } from "../pricing/finding.ts";
+import { Price } from "../pricing/price.ts";
+import { OperatorId, OwnerId } from "../shared/ids.ts";
+import { CarrierName, Channel, Choice, Country, Goods, ModelRef, Reason, TrackingNumber } from "./parts.ts";
+
+
+export const OrderStarted = event("OrderStarted", {
+  owner: OwnerId,
+  channel: Channel,
+  goods: Goods,
+  country: Country,
+  reference: z.string().optional(),
+  contractLimit: z.int().nonnegative().optional(),
+});
+export const ModelAttached = event("ModelAttached", { model: ModelRef });
+export const OrderSubmitted = event("OrderSubmitted", { choice: Choice, submission: z.int().positive() });
+export const PriceCalculated = event("PriceCalculated", {
+  price: Price,
+  sha256: z.string().optional(),
+  findings: z.array(Finding),
+});
+export const PricingFailed = event("PricingFailed", { findings: z.array(Finding) });
+/** A fact, not a status: who accepted, or that the contract did. */
+export const PriceAccepted = event("PriceAccepted", { total: z.int(), by: z.string(), contract: z.boolean() });
+export const PriceOverridden = event("PriceOverridden", { price: Price, before: z.int(), reason: Reason });
+export const ManufacturingApproved = event("ManufacturingApproved", {});
+export const ManufacturingStarted = event("ManufacturingStarted", { operator: OperatorId });
+export const ManufacturingCompleted = event("ManufacturingCompleted", { operator: OperatorId });
+export const PackagingStarted = event("PackagingStarted", {});
+export const OrderShipped = event("OrderShipped", { carrier: CarrierName, trackingNumber: TrackingNumber });
+export const OrderClosed = event("OrderClosed", { by: z.string() });
+export const OrderCancelled = event("OrderCancelled", { reason: Reason });
+export const OrderRejected = event("OrderRejected", { reason: Reason });
+export const OrderHeld = event("OrderHeld", { reason: Reason });
+export const OrderResumed = event("OrderResumed", {});
+
+export const OrderEvent = z.discriminatedUnion("type", [
+  OrderStarted,
+  ModelAttached,
+  OrderSubmitted,
+  PriceCalculated,
+  PricingFailed,
+  PriceAccepted,
+  PriceOverridden,
+  ManufacturingApproved,
+  ManufacturingStarted,
+  ManufacturingCompleted,
+  PackagingStarted,
+  OrderShipped,
+  OrderClosed,
+  OrderCancelled,
+  OrderRejected,
+  OrderHeld,
+  OrderResumed,
+]);
+export type OrderEvent = z.infer<typeof OrderEvent>;

@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+/** The ten statuses of an order's life, in order. Never renamed: people and other systems know them. */
+export const lifeOfAnOrder = [
+  "INITIATED",
+  "FILE_UPLOADED",
+  "SUBMITTED",
+  "PRICE_CALCULATED",
+  "MANUFACTURING_APPROVED",
+  "MANUFACTURING_STARTED",
+  "MANUFACTURING_COMPLETED",
+  "PACKAGING",
+  "SHIPPED",
+  "CLOSED",
+] as const;
+
+export const OrderStatus = z.enum([...lifeOfAnOrder, "CANCELLED", "REJECTED", "PRICING_FAILED"]);
+export type OrderStatus = z.infer<typeof OrderStatus>;

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { Finding, hasError } from "./finding.ts";
+
+const Point = z.tuple([z.number(), z.number(), z.number()]);
+
+/** Axis-aligned bounding box in the file's own unit. */
+export const Box = z.object({ min: Point, max: Point });
+export type Box = z.infer<typeof Box>;
+
+export const ModelFormat = z.enum(["stl-binary", "stl-ascii", "unknown"]);
+export type ModelFormat = z.infer<typeof ModelFormat>;
+
+/**
+ * What a model file is, in its own unit (volume cubed, area squared): a pure function of the file's
+ * bytes and the analyser's version, stored once per content hash. A price is computed from it and never changes it.
+ * `volume` is null when there is none to trust, `area` and `bbox` when not all triangles could be read;
+ * then an error among the findings says why.
+ */
+export const ModelFacts = z
+  .object({
+    /** Reader and version, such as stl/1; another version may give other last digits. */
+    analyser: z.string().regex(/^[a-z0-9]+\/[0-9]+$/),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    format: ModelFormat,
+    bytes: z.int().nonnegative(),
+    triangles: z.int().nonnegative(),
+    volume: z.number().positive().nullable(),
+    area: z.number().nonnegative().nullable(),
+    bbox: Box.nullable(),
+    findings: z.array(Finding),
+  })
+  .refine((facts) => (facts.volume !== null && facts.area !== null) || hasError(facts.findings), {
+    path: ["findings"],
+    message: "must say why there is no volume or area",
+  });
+export type ModelFacts = z.infer<typeof ModelFacts>;

@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+/** An error leaves no price; a warning is priced and shown; an info is only shown. */
+export const Severity = z.enum(["info", "warning", "error"]);
+export type Severity = z.infer<typeof Severity>;
+
+const severityByCode = {
+  "model/unreadable": "error",
+  "model/truncated": "error",
+  "model/empty": "error",
+  "model/too-large": "error",
+  "model/too-many-triangles": "error",
+  "model/not-finite": "error",
+  "model/coordinate-too-large": "error",
+  "model/not-closed": "error",
+  "model/no-volume": "error",
+  "model/inside-out": "warning",
+  "model/trailing-bytes": "warning",
+  "model/degenerate-triangles": "info",
+  "pricing/exhausted": "error",
+  "pricing/no-material": "error",
+  "pricing/material-unavailable": "error",
+  "pricing/finishing-unavailable": "error",
+  "pricing/goods-unavailable": "error",
+  "pricing/country-unavailable": "error",
+  "pricing/out-of-range": "error",
+} as const satisfies Record<string, Severity>;
+
+export type FindingCode = keyof typeof severityByCode;
+/** Stored in facts and orders forever: add codes, never rename one. */
+export const FindingCode = z.enum(Object.keys(severityByCode) as [FindingCode, ...FindingCode[]]);
+
+/** What was found about a model or a price; the message is a sentence for the customer. */
+export const Finding = z.object({ code: FindingCode, severity: Severity, message: z.string().min(1).max(500) });
+export type Finding = z.infer<typeof Finding>;
+
+/** A finding with the severity its code has. */
+export function finding(code: FindingCode, message: string): Finding {
+  return { code, severity: severityByCode[code], message };
+}
+
+export function hasError(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === "error");
+}

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { Currency, Minor } from "../shared/money.ts";
+
+/** Names a material, a finishing or ready-made goods in a price book. */
+export const CatalogueCode = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case words and hyphens")
+  .max(40);
+export type CatalogueCode = z.infer<typeof CatalogueCode>;
+
+/** ISO 3166-1 alpha-2. */
+export const Country = z.string().regex(/^[A-Z]{2}$/, "must be a two-letter country code");
+export type Country = z.infer<typeof Country>;
+
+const Name = z.string().min(1).max(80);
+const Permille = z.int().min(0).max(1000);
+const Amount = Minor.nonnegative();
+
+/** A material and what casting it costs; shares are in thousandths so that books hold integers. */
+export const Material = z.object({
+  name: Name,
+  densityGramsPerCm3: z.number().positive().max(30),
+  /** Price of the fine metal (of the material itself where the purity is 1000), per kilogram to stay an integer. */
+  fineMinorPerKilogram: Amount,
+  purityPermille: Permille,
+  /** Sprue and button, poured but not part of the piece. */
+  sprueAllowancePermille: Permille,
+  /** Melt lost to slag and spilling. */
+  castingLossPermille: Permille,
+  /** Weight a casting comes out below its model, because the mould and the metal shrink. */
+  shrinkagePermille: Permille,
+  markupPermille: z.int().min(0).max(10_000),
+  /** Per piece. */
+  castingFeeMinor: Amount,
+});
+export type Material = z.infer<typeof Material>;
+
+const Finishing = z.object({
+  name: Name,
+  perCm2Minor: Amount,
+  /** Per piece. */
+  minimumMinor: Amount,
+  /** Share of a piece's weight that grinding and polishing take away. */
+  removedPermille: Permille,
+});
+
+const Goods = z.object({ name: Name, unitMinor: Amount });
+
+/** From this quantity on, each piece of the order costs this much less. */
+const QuantityBreak = z.object({ from: z.int().min(2), discountPermille: z.int().min(1).max(999) });
+export type QuantityBreak = z.infer<typeof QuantityBreak>;
+
+/**
+ * Ascending, each discount above the one before, and the first order of a band no cheaper than the last one of
+ * the band below: from × (1 − discount) ≥ (from − 1) × (1 − discount before). Together with the tariff, which
+ * absorbs what rounding to whole minor units leaves, an order's total never falls when pieces are added, and
+ * its net amount per piece never rises.
+ */
+const QuantityBreaks = z.array(QuantityBreak).superRefine((breaks, context) => {
+  let before = { from: 1, discountPermille: 0 };
+  for (const [index, next] of breaks.entries()) {
+    const report = (message: string) => context.addIssue({ code: "custom", path: [index], message });
+    if (next.from <= before.from) report("must begin at a larger quantity than the break before");
+    if (next.discountPermille <= before.discountPermille) report("must discount more than the break before");
+    if (next.from * (1000 - next.discountPermille) < (next.from - 1) * (1000 - before.discountPermille))
+      report("would make an order cheaper than a smaller one");
+    before = next;
+  }
+});
+
+/** Everything a price depends on besides the model and the options. A version is never changed, only followed. */
+export const PriceBook = z.object({
+  version: z.int().positive(),
+  currency: Currency,
+  effectiveFrom: z.iso.datetime(),
+  materials: z.record(CatalogueCode, Material),
+  finishings: z.record(CatalogueCode, Finishing),
+  /** Ready-made, by stock-keeping unit. */
+  goods: z.record(CatalogueCode, Goods),
+  /** Once per order of a model, for the mould and its preparation. */
+  setupMinor: Amount,
+  quantityBreaks: QuantityBreaks,
+  taxPermilleByCountry: z.record(Country, Permille),
+  /** Net amount below which an order is topped up. */
+  minimumOrderMinor: Amount,
+});
+export type PriceBook = z.infer<typeof PriceBook>;

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { Currency, Minor } from "../shared/money.ts";
+import { CatalogueCode, Country } from "./price-book.ts";
+import { Unit } from "./unit.ts";
+
+const Quantity = z.int().min(1).max(100_000);
+/** May name what the book does not have; then a finding is the answer. */
+const Choice = z.string().min(1).max(64);
+
+/** What the customer chose for a model. `unit` is the unit of the file's coordinates. */
+export const PriceOptions = z.strictObject({
+  material: Choice,
+  finishing: Choice,
+  quantity: Quantity,
+  unit: Unit,
+  country: Country,
+});
+export type PriceOptions = z.infer<typeof PriceOptions>;
+
+/** What the customer chose for ready-made goods. */
+export const GoodsOptions = PriceOptions.pick({ quantity: true, country: true });
+export type GoodsOptions = z.infer<typeof GoodsOptions>;
+
+const PriceLine = z.object({
+  /** Such as material, setup, discount or override: a name for programs, open to new ones. */
+  code: CatalogueCode,
+  label: z.string().min(1),
+  /** Of all pieces, before tax; a discount is negative. */
+  amount: Minor,
+});
+export type PriceLine = z.infer<typeof PriceLine>;
+
+/** Per piece: metal that goes into the melt, the piece off the tree, the piece the customer gets. */
+const Weights = z.object({
+  poured: z.number().nonnegative(),
+  cast: z.number().nonnegative(),
+  delivered: z.number().nonnegative(),
+});
+export type Weights = z.infer<typeof Weights>;
+
+/** A price that adds up, in minor units of `currency`, and the version of the book it was made from. */
+export const Price = z
+  .object({
+    currency: Currency,
+    bookVersion: z.int().positive(),
+    quantity: Quantity,
+    lines: z.array(PriceLine).min(1),
+    net: Minor.nonnegative(),
+    taxPermille: z.int().min(0).max(1000),
+    tax: Minor.nonnegative(),
+    total: Minor.nonnegative(),
+    /** Of one piece; only models have them. */
+    weightsGrams: Weights.optional(),
+  })
+  .refine((price) => price.lines.reduce((sum, { amount }) => sum + amount, 0) === price.net, {
+    path: ["net"],
+    message: "must be the sum of the lines",
+  })
+  .refine((price) => price.net + price.tax === price.total, { path: ["total"], message: "must be net and tax" });
+export type Price = z.infer<typeof Price>;

@@ -1,0 +1,45 @@
+/** Number of partitions of the log. Fixed for ever: an aggregate's subject never changes. */
+export const partitionCount = 64;
+
+/** FNV-1a, 32 bits, over the UTF-16 code units of an ASCII text (http://www.isthe.com/chongo/tech/comp/fnv/). */
+export function fnv1a32(text: string, seed = 0x811c9dc5): number {
+  let hash = seed;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+export const partitionOf = (id: string): number => fnv1a32(id) % partitionCount;
+
+/**
+ * An id as one token of a NATS subject. NATS itself stores publishes to literal `*` and `>`,
+ * so nothing but these characters may ever reach a subject. Throws RangeError.
+ */
+export function subjectToken(id: string): string {
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) throw new RangeError("an id must be 1 to 64 of A-Z a-z 0-9 _ -");
+  return id;
+}
+
+/** Every subject, stream and bucket name of one Bezel installation; `prefix` keeps several apart on one server. */
+export function names(prefix: string, streamCount: number) {
+  const dot = prefix === "" ? "" : `${subjectToken(prefix)}.`;
+  const dash = prefix === "" ? "" : `${prefix}_`;
+  return {
+    prefix,
+    streamCount,
+    /** The subject of one aggregate's commits. */
+    events: (id: string) => `${dot}ev.${partitionOf(id)}.${subjectToken(id)}`,
+    eventsOfPartition: (partition: number) => `${dot}ev.${partition}.*`,
+    allEvents: `${dot}ev.*.*`,
+    aggregateOf: (subject: string) => subject.slice(subject.lastIndexOf(".") + 1),
+    /** Index of the log stream that holds an aggregate: partition p is in stream p % S. */
+    streamOf: (id: string) => partitionOf(id) % streamCount,
+    logStream: (index: number) => `${dash}EV_${index}`,
+    commandsTo: (nodeId: string) => `${dot}node.${subjectToken(nodeId)}.cmd`,
+    job: (lane: string, shard: number, hash: string) => `${dot}job.${subjectToken(lane)}.${shard}.${subjectToken(hash)}`,
+    jobsOfLane: (lane: string) => `${dot}job.${subjectToken(lane)}.*.*`,
+    allJobs: `${dot}job.>`,
+    jobStream: `${dash}JOBS`,
+    bucket: (name: string) => `${dash}${subjectToken(name)}`,
+  };
+}
+export type Names = ReturnType<typeof names>;

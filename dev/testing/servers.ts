@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { z } from "zod";
+
+/** The addresses of the servers integration tests run against; shared, so every test takes a `freshPrefix()`. */
+export const Servers = z.object({
+  natsUrl: z.string(),
+  natsMonitorUrl: z.string(),
+  s3: z.object({
+    endpoint: z.string(),
+    accessKeyId: z.string(),
+    secretAccessKey: z.string(),
+    region: z.string(),
+    bucket: z.string(),
+  }),
+  /** One per database, as the role that owns it. */
+  databaseUrls: z.object({
+    shop: z.string(),
+    crm: z.string(),
+    mes: z.string(),
+    identity: z.string(),
+    archive: z.string(),
+  }),
+  superuserUrl: z.string(),
+});
+export type Servers = z.infer<typeof Servers>;
+
+/** `./bezel test` names the servers it started in this variable, as JSON. */
+export const serversVariable = "BEZEL_TEST_SERVERS";
+
+/** The servers of `./bezel test`; under a plain `bun test`, ones of this process that end with it. */
+export async function servers(): Promise<Servers> {
+  const given = process.env[serversVariable];
+  if (given) return Servers.parse(JSON.parse(given));
+  const own = await startOwn();
+  // Test files of one process may not share modules, but they share the environment.
+  process.env[serversVariable] = JSON.stringify(own);
+  return own;
+}
+
+/** A short name nobody else uses, for subjects, streams, schemas and keys. */
+export const freshPrefix = (): string => `t${Date.now().toString(36)}${randomBytes(4).toString("hex")}`;
+
+let starting: Promise<Servers> | undefined;
+
+/** A keeper process starts them, and ends them when its input closes, which it does however this process ends. */
+function startOwn(): Promise<Servers> {
+  starting ??= (async () => {
+    const keeper = Bun.spawn([process.execPath, join(import.meta.dirname, "keeper.ts")], {
+      stdio: ["pipe", "pipe", "inherit"],
+      detached: true,
+    });
+    keeper.unref();
+    const { value } = await keeper.stdout.pipeThrough(new TextDecoderStream()).getReader().read();
+    if (!value) throw new Error("the test servers did not start");
+    return Servers.parse(JSON.parse(value));
+  })();
+  return starting;
+}

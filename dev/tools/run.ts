@@ -1,0 +1,9 @@
+/** Runs a program quietly; throws with its last words when it fails or is not there. Returns its standard output. */
+export async function run(command: string[], cwd: string, timeoutMs = 120_000): Promise<string> {
+  const [program = ""] = command;
+  if (!Bun.which(program)) throw new Error(`${program} is not installed`);
+  const child = Bun.spawn(command, { cwd, stdio: ["ignore", "pipe", "pipe"], timeout: timeoutMs });
+  const [output, complaint] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
+  if (child.exitCode === 0) return output;
+  throw new Error(complaint.trim().split("\n").at(-1) || `${program} failed`);
+}
