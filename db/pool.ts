@@ -1,10 +1,6 @@
-import postgres, { type Sql as PostgresSql, type TransactionSql } from "postgres";
+import postgres, { type TransactionSql } from "postgres";
 import type { Database } from "./databases.ts";
 import { DatabaseUnavailable, isUnavailable } from "./unavailable.ts";
-
-type Types = { bigint: number; date: string };
-export type Sql = PostgresSql<Types>;
-export type Tx = TransactionSql<Types>;
 
 export interface PoolOptions {
   readonly name: Database;
@@ -14,43 +10,40 @@ export interface PoolOptions {
   readonly max: number;
 }
 
-export interface Pool {
-  readonly name: Database;
-  readonly schema: string;
-  /** Runs queries that stand for themselves. Throws DatabaseUnavailable within seconds when no answer comes. */
+export interface Pool extends PoolOptions {
+  /** Runs a query that stands for itself. Throws DatabaseUnavailable within seconds when no answer comes. */
   query<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
-  /** Runs a transaction; it commits when `work` resolves. Throws DatabaseUnavailable: then it may have committed or not. */
+  /** Runs a transaction, committed when `work` resolves. After DatabaseUnavailable it may have been committed or not. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** The client itself, without deadlines of ours: for migrations. */
-  readonly sql: Sql;
+  /** A transaction that may take its time, for migrations. */
+  longTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Waits for what is running, at most five seconds. */
   close(): Promise<void>;
 }
 
 const connectTimeoutSeconds = 2;
-/** The server ends a longer statement. */
+/** The server ends longer statements. */
 const statementTimeoutMs = 3_000;
-/** A little above: when even the server's own timeout is not heard, the connection is dead. */
+/** A little above: where not even the server's own timeout is heard, nobody is there any more. */
 const queryDeadlineMs = 4_000;
 const transactionDeadlineMs = 15_000;
 
-/** Sequences and amounts fit a double; instants stay text, for a Date would cut microseconds off. */
+/** A timestamptz as Postgres writes it in UTC, `2026-01-05 10:00:00.5+00`, in RFC 3339. */
+const rfc3339 = (text: string): string => `${text.slice(0, 10)}T${text.slice(11).replace("+00", "Z")}`;
+
+/** Sequences and amounts fit a double; instants stay text, because a Date would cut microseconds off. */
 const types = {
-  bigint: { to: 20, from: [20], serialize: String, parse: Number },
-  date: { to: 1184, from: [1184], serialize: String, parse: rfc3339 },
+  bigint: { to: 20, from: [20], serialize: (value: number) => String(value), parse: (text: string) => Number(text) },
+  timestamptz: { to: 1184, from: [1184], serialize: (value: string) => value, parse: rfc3339 },
 };
 
-/** A timestamptz as Postgres writes it in UTC (`2026-01-05 10:00:00.5+00`) in RFC 3339. */
-function rfc3339(text: string): string {
-  return `${text.slice(0, 10)}T${text.slice(11).replace(/\+00$/, "")}Z`;
-}
-
-const connect = (url: string, { name, schema, max }: PoolOptions): Sql =>
-  postgres<Types>(url, {
+const connect = (url: string, { name, schema, max }: PoolOptions) =>
+  postgres(url, {
     max,
     types,
     connect_timeout: connectTimeoutSeconds,
-    // A query while the server is away fails at once, and the first one after its return finds it.
-    backoff: 0 as unknown as boolean,
+    // Queries fail at once while the server is away, and the first one after its return finds it.
+    backoff: () => 0,
     onnotice: () => {},
     connection: {
       application_name: `bezel-${name}`,
@@ -59,3 +52,57 @@ const connect = (url: string, { name, schema, max }: PoolOptions): Sql =>
       TimeZone: "UTC",
     },
   });
+export type Sql = ReturnType<typeof connect>;
+export type Tx = TransactionSql<{ bigint: number; timestamptz: string }>;
+
+/** Opens connections when they are needed; a server that is away now is found when it returns. */
+export function openPool(url: string, options: PoolOptions): Pool {
+  let sql = connect(url, options);
+  let answeredAt = performance.now();
+
+  /** Connections to a host that vanished would wait for minutes: when nothing at all was answered, begin anew. */
+  const abandonSilent = (silentSince: number) => {
+    if (answeredAt > silentSince) return;
+    void sql.end({ timeout: 0 });
+    sql = connect(url, options);
+  };
+
+  async function run<T>(work: (sql: Sql) => Promise<T>, deadlineMs: number): Promise<T> {
+    const startedAt = performance.now();
+    try {
+      const result = await within(deadlineMs, work(sql));
+      answeredAt = performance.now();
+      return result;
+    } catch (error) {
+      if (error instanceof NoAnswer) abandonSilent(startedAt);
+      throw isUnavailable(error) || error instanceof NoAnswer ? new DatabaseUnavailable(options.name, error) : error;
+    }
+  }
+  const begin =
+    <T>(work: (tx: Tx) => Promise<T>) =>
+    (client: Sql): Promise<T> =>
+      client.begin(work) as Promise<T>;
+
+  return {
+    ...options,
+    query: (work) => run(work, queryDeadlineMs),
+    transaction: (work) => run(begin(work), transactionDeadlineMs),
+    longTransaction: (work) => run(begin(work), Number.POSITIVE_INFINITY),
+    close: () => sql.end({ timeout: 5 }),
+  };
+}
+
+class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+}
+
+async function within<T>(deadlineMs: number, answer: Promise<T>): Promise<T> {
+  if (deadlineMs === Number.POSITIVE_INFINITY) return answer;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new NoAnswer(`no answer within ${deadlineMs} ms`)), deadlineMs);
+  try {
+    return await Promise.race([answer, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -48,13 +48,11 @@ export function natsEventLog({ js, jsm }: Nats, names: Names, mayCreate: MayCrea
           seq: from,
           next_by_subj: names.events(id),
           batch: loadPage,
-          // The iterator form of this call leaks a subscription each time.
+          // The iterator form of this call leaks a subscription each time. At the end `message` is an empty object.
           callback: (done, message) => {
-            if (message) {
-              const commit = decodeCommit(message.data);
-              found.push({ aggregate: id, stream: names.streamOf(id), seq: message.seq, commit });
-            }
-            if (done) settle(done.err);
+            if (done) return settle(done.err);
+            const commit = decodeCommit(message.data);
+            found.push({ aggregate: id, stream: names.streamOf(id), seq: message.seq, commit });
           },
         })
         .catch((error: Error) => settle(error));

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Starts the streaming replica: with a copy of the primary at first, then from its own data folder. PGPASSWORD is the
-# replication role's; libpq reads it for both, so that no password is stored with the data. Arguments are Postgres'.
-# A replica that fell too far behind for its slot is made anew by removing its volume.
+# Starts the streaming replica: from a copy of the primary at first, then from its own data folder. The arguments are
+# Postgres'. A replica that fell too far behind for its slot is made anew by removing its volume.
 set -euo pipefail
+
+# libpq reads it for the copy and for the stream, so that no password is stored with the data.
+export PGPASSWORD="$POSTGRES_REPLICATION_PASSWORD"
 
 primary="host=postgres-primary user=replicator application_name=replica"
 
 if [[ ! -s "$PGDATA/PG_VERSION" ]]; then
   copy="$PGDATA.copy"
   rm -rf "$copy"
-  mkdir -p "$copy"
   pg_basebackup --dbname="$primary" --pgdata="$copy" --slot=replica --wal-method=stream --checkpoint=fast
   touch "$copy/standby.signal"
   # Renamed in one step: a copy that was cut short is never started.

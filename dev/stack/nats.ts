@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { natsServerBinary } from "#dev/tools/nats-server.ts";
-import { type StartChild, startChild } from "./child.ts";
-import { freePort } from "./free-port.ts";
-import { privateFolder } from "./private-folder.ts";
-import { untilReady } from "./ready.ts";
+import { type StartChild, startChild } from "#dev/process/child.ts";
+import { freePort } from "#dev/process/free-port.ts";
+import { privateFolder } from "#dev/data/private-folder.ts";
+import { untilReady } from "#dev/process/ready.ts";
 
 export interface NatsOptions {
   /** Holds the configuration and JetStream's files; starting again on the same folder finds the same streams. */

@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
-import { type StartChild, startChild } from "./child.ts";
-import { freePort } from "./free-port.ts";
-import { privateFolder } from "./private-folder.ts";
-import { untilReady } from "./ready.ts";
+import { type StartChild, startChild } from "#dev/process/child.ts";
+import { freePort } from "#dev/process/free-port.ts";
+import { privateFolder } from "#dev/data/private-folder.ts";
+import { untilReady } from "#dev/process/ready.ts";
 
 export interface S3Options {
   dir: string;

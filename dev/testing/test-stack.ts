@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "#dev/root.ts";
-import { perDatabase } from "#dev/stack/databases.ts";
+import { perDatabase } from "#dev/stack/postgres/databases.ts";
 import { startNats } from "#dev/stack/nats.ts";
-import { startPostgres } from "#dev/stack/postgres.ts";
-import { removePostgres } from "#dev/stack/postgres-home.ts";
+import { startPostgres } from "#dev/stack/postgres/postgres.ts";
+import { removePostgres } from "#dev/stack/postgres/home.ts";
 import { startS3 } from "#dev/stack/s3.ts";
 import type { Servers } from "./servers.ts";
 

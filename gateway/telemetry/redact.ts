@@ -1,3 +1,49 @@
-/** Fields whose values never reach a log, wherever they stand; matched without regard to case, `-` and `_`. */
-const names = ["authorization", "cookie", "password", "secret", "token", "apikey", "accesskey", "email"];
-const spellings = ["set-cookie", "x-api-key", "apiKey", "api_key", "api-key", "accessKey", "eMail", "e-mail"];
+/** Fields whose values never reach a log, at whatever depth: matched anywhere in the name. */
+const secretName = /authorization|cookie|password|secret|token|api[-_]?key|access[-_]?key|e-?mail/i;
+/** The same for pino's own redaction, which knows exact names only. */
+export const secretNames = ["authorization", "cookie", "password", "secret", "token", "apiKey", "email"];
+export const censor = "[redacted]";
+
+/** Deeper than this nobody reads; it also ends cycles. */
+const depthMax = 6;
+
+/** A log line's fields without secrets and without what could hold personal data. */
+export function redactFields(fields: Record<string, unknown>, depth = 0): Record<string, unknown> {
+  const safe: Record<string, unknown> = {};
+  for (const name in fields) safe[name] = secretName.test(name) ? censor : redactValue(fields[name], depth);
+  return safe;
+}
+
+function redactValue(value: unknown, depth: number): unknown {
+  if (typeof value === "string") return redactText(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (depth === depthMax) return censor;
+  if (value instanceof Error) return redactError(value, depth + 1);
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1));
+  if ("toJSON" in value && typeof value.toJSON === "function") return redactValue(value.toJSON(), depth + 1);
+  return redactFields(value as Record<string, unknown>, depth + 1);
+}
+
+/** Takes away what stands before an `@`: the person in an address, user and password in a URL. */
+function redactText(text: string): string {
+  return text.includes("@") ? text.replaceAll(/[^\s@/"'<>=(,]+@/g, `${censor}@`) : text;
+}
+
+/**
+ * An error as a log shows it. Its own further fields stay out: postgres.js puts rows' values into `detail`, and Elysia
+ * the whole rejected value into the message of a failed validation.
+ */
+function redactError(error: Error, depth: number): Record<string, unknown> {
+  const code = "code" in error ? error.code : undefined;
+  return {
+    type: error.name,
+    ...(typeof code === "string" || typeof code === "number" ? { code } : {}),
+    message: code === "VALIDATION" ? censor : redactText(error.message),
+    // The first lines repeat the message.
+    stack: error.stack
+      ?.split("\n")
+      .filter((line) => line.startsWith("    at "))
+      .join("\n"),
+    ...(error.cause === undefined ? {} : { cause: redactValue(error.cause, depth) }),
+  };
+}

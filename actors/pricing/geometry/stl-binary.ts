@@ -1,7 +1,7 @@
 import { type Finding, finding } from "#contracts/pricing/finding.ts";
 import type { Reader } from "./reader.ts";
-import { isPlausible } from "./plausible.ts";
 import type { TriangleSums } from "./sums.ts";
+import { isPlausible } from "./verdict.ts";
 
 const headerBytes = 84;
 const recordBytes = 50;
@@ -77,8 +77,8 @@ export class BinaryStlReader implements Reader {
     if (!isPlausible(this.sums.total())) {
       return finding("model/unreadable", "The file is neither a binary nor a text STL.");
     }
-    const format = new Intl.NumberFormat("en").format;
-    const numbers = `${format(this.announced)} triangles but holds only ${format(this.read)}`;
-    return finding("model/truncated", `The file announces ${numbers}: it was cut short. Please export or upload it again.`);
+    const [announced, read] = [this.announced, this.read].map((count) => count.toLocaleString("en"));
+    const message = `The file announces ${announced} triangles but ends after ${read}. Please export or upload it again.`;
+    return finding("model/truncated", message);
   }
 }

@@ -2,11 +2,11 @@ import { chownSync, existsSync, renameSync, rmSync, writeFileSync } from "node:f
 import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { UserError } from "#dev/user-error.ts";
-import { type StartChild, type StopSteps, startChild } from "./child.ts";
+import { type StartChild, type StopSteps, startChild } from "#dev/process/child.ts";
 import { createDatabases, type PerDatabase, perDatabase } from "./databases.ts";
-import { freePort } from "./free-port.ts";
-import { type PostgresHome, postgresHome } from "./postgres-home.ts";
-import { untilReady } from "./ready.ts";
+import { freePort } from "#dev/process/free-port.ts";
+import { type PostgresHome, postgresHome } from "./home.ts";
+import { untilReady } from "#dev/process/ready.ts";
 
 export interface PostgresOptions {
   dir: string;
@@ -81,7 +81,7 @@ async function createCluster({ account, binDir, dir }: PostgresHome, cluster: st
     stdio: ["ignore", "ignore", "pipe"],
     ...(account && { uid: account.uid, gid: account.gid }),
   });
-  const [complaint] = await Promise.all([initdb.stderr.text(), initdb.exited]);
+  const [complaint] = await Promise.all([Bun.readableStreamToText(initdb.stderr), initdb.exited]);
   rmSync(passwordFile, { force: true });
   if (initdb.exitCode !== 0) {
     throw new UserError(`Postgres could not create its files in ${dir}: ${complaint.trim().split("\n").at(-1)}`);

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import type { Account } from "./child.ts";
+import type { Account } from "#dev/process/child.ts";
 
 /**
  * The account that runs Postgres, which refuses to run as root: for root the one that owns the data already,

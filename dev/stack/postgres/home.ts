@@ -3,9 +3,9 @@ import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, realpathSync, rena
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { UserError } from "#dev/user-error.ts";
-import type { Account } from "./child.ts";
-import { may, postgresAccount } from "./postgres-account.ts";
-import { privateFolder } from "./private-folder.ts";
+import type { Account } from "#dev/process/child.ts";
+import { may, postgresAccount } from "./account.ts";
+import { privateFolder } from "#dev/data/private-folder.ts";
 
 /** Where root's Postgres lives when the clone is somewhere only root may go, such as under /root. */
 const sharedHome = "/var/lib/bezel";

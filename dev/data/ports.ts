@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
-import { freePort, isFree } from "./free-port.ts";
+import { freePort, isFree } from "#dev/process/free-port.ts";
 
 /** Ports of the servers of one stack; the same at every start, as long as nobody else took them meanwhile. */
 const Ports = z.object({ nats: z.int(), natsMonitor: z.int(), postgres: z.int(), s3: z.int() });

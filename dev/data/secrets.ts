@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
-import { perDatabase } from "./databases.ts";
+import { perDatabase } from "#dev/stack/postgres/databases.ts";
 
 /** Passwords of one stack, made when its data folder is new. */
 const Secrets = z.object({

@@ -13,11 +13,16 @@ export async function isFree(port: number): Promise<boolean> {
   return promise;
 }
 
+/** Given out by this process: their servers may not listen yet. */
+const given = new Set<number>();
+
 /** A loopback port nobody listens on; random, so that stacks started at once do not meet. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const port = lowest + Math.floor(Math.random() * (highest - lowest));
-    if (await isFree(port)) return port;
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
   }
   throw new Error(`no free port between ${lowest} and ${highest}`);
 }

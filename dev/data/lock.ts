@@ -1,6 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { UserError } from "#dev/user-error.ts";
-import { processIdentity } from "./process-identity.ts";
+import { processIdentity } from "#dev/process/process-identity.ts";
 
 /**
  * Takes the data folder for this process; returns what gives it back. A lock whose process is gone, killed or crashed,
@@ -9,11 +9,16 @@ import { processIdentity } from "./process-identity.ts";
 export function takeLock(file: string): () => void {
   const mine = `${process.pid} ${processIdentity(process.pid)}`;
   for (let attempt = 0; attempt < 3; attempt++) {
+    const written = `${file}.${process.pid}`;
     try {
-      writeFileSync(file, mine, { flag: "wx", mode: 0o600 });
+      writeFileSync(written, mine, { mode: 0o600 });
+      // A link appears with its content, or not at all when somebody else has it.
+      linkSync(written, file);
       return () => rmSync(file, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    } finally {
+      rmSync(written, { force: true });
     }
     const holder = lockHolder(file);
     if (holder !== undefined) {

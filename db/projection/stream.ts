@@ -1,0 +1,112 @@
+import type { StoredCommit } from "#contracts/log/commit.ts";
+import type { StreamPosition } from "#contracts/log/position.ts";
+import type { LogReader } from "#contracts/log/reader.ts";
+import type { Pool } from "../pool.ts";
+import { isUnavailable } from "../unavailable.ts";
+import { advancePosition, beginPosition, loadPosition } from "./positions.ts";
+import { type Projection, ProjectionStopped } from "./projection.ts";
+
+export interface Projecting {
+  readonly projection: Projection;
+  /** Of the projection's own database. */
+  readonly pool: Pool;
+  readonly reader: LogReader;
+  /** Told of commits whose rows were committed, and how long that took. */
+  readonly onBatch?: (commits: readonly StoredCommit[], durationMs: number) => void;
+}
+
+export interface Stretch {
+  readonly stream: number;
+  readonly signal: AbortSignal;
+  /** Where to end; without it the stream is followed for ever. */
+  readonly untilSeq?: number;
+  /** Told of every position the database is known to be at. */
+  readonly onPosition?: (position: StreamPosition) => void;
+}
+
+/**
+ * Applies a stream's commits from where the database stands. Resolves with whether `untilSeq` was reached; false when
+ * the signal aborted, or when a rebuild moved the position back, after which it can be called again.
+ * Throws ProjectionStopped, DatabaseUnavailable, and what the reader throws.
+ */
+export async function applyStream(work: Projecting, stretch: Stretch): Promise<boolean> {
+  const { stream, signal, untilSeq = Number.POSITIVE_INFINITY, onPosition } = stretch;
+  let position: StreamPosition | undefined = await startingPosition(work, stream);
+  onPosition?.(position);
+  await assertSameLog(work, stream, position);
+  if (position.seq >= untilSeq) return true;
+  for await (const batch of work.reader.read(stream, position.seq, signal)) {
+    await assertSameLog(work, stream, position);
+    position = await applyBatch(work, stream, position, batch);
+    if (!position) return false;
+    onPosition?.(position);
+    if (position.seq >= untilSeq) return true;
+  }
+  return false;
+}
+
+async function startingPosition({ pool, reader }: Projecting, stream: number): Promise<StreamPosition> {
+  for (;;) {
+    const position = await loadPosition(pool, stream);
+    if (position) return position;
+    const { incarnation } = await reader.end(stream);
+    await beginPosition(pool, stream, incarnation);
+  }
+}
+
+/** The stream may have been deleted and made again, or cut: its sequences would mean something else. */
+async function assertSameLog({ reader }: Projecting, stream: number, position: StreamPosition): Promise<void> {
+  const end = await reader.end(stream);
+  if (end.incarnation === position.incarnation && end.seq >= position.seq) return;
+  const [was, is] = [position, end].map(({ incarnation, seq }) => `${incarnation} at ${seq}`);
+  throw new ProjectionStopped("log-replaced", `stream ${stream} was read as ${was} and ends as ${is}`);
+}
+
+/** The position afterwards; undefined when the database's was moved back meanwhile. */
+async function applyBatch(
+  work: Projecting,
+  stream: number,
+  from: StreamPosition,
+  batch: readonly StoredCommit[],
+): Promise<StreamPosition | undefined> {
+  const ahead = batch.filter(({ seq }) => seq > from.seq);
+  const last = ahead.at(-1);
+  if (!last) return from;
+  assertContiguous(stream, from, ahead);
+  if (await commitRows(work, stream, from, ahead)) return { ...from, seq: last.seq };
+  // Another projector was here first: its rows are as good as ours, so go on behind them.
+  const now = await loadPosition(work.pool, stream);
+  if (now?.incarnation !== from.incarnation || now.seq <= from.seq) return undefined;
+  return applyBatch(work, stream, now, batch);
+}
+
+function assertContiguous(stream: number, from: StreamPosition, commits: readonly StoredCommit[]): void {
+  let expected = from.seq + 1;
+  for (const { seq } of commits) {
+    if (seq !== expected) throw new ProjectionStopped("gap", `stream ${stream}: ${seq} came instead of ${expected}`);
+    expected += 1;
+  }
+}
+
+/** Rows and position in one transaction; false, and nothing written, when the position was not at `from`. */
+async function commitRows(
+  { projection, pool, onBatch }: Projecting,
+  stream: number,
+  from: StreamPosition,
+  commits: readonly StoredCommit[],
+): Promise<boolean> {
+  const startedAt = performance.now();
+  const done = await pool
+    .transaction(async (tx) => {
+      if (!(await advancePosition(tx, projection.name, stream, from, from.seq + commits.length))) return false;
+      await projection.apply(tx, commits);
+      return true;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof ProjectionStopped || isUnavailable(error)) throw error;
+      const which = `sequences ${from.seq + 1} to ${from.seq + commits.length} of stream ${stream}`;
+      throw new ProjectionStopped("failed", `${which} cannot be applied: ${error}`, { cause: error });
+    });
+  if (done) onBatch?.(commits, performance.now() - startedAt);
+  return done;
+}
