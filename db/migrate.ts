@@ -33,10 +33,10 @@ async function takeTurn(tx: Tx, schema: string): Promise<void> {
   await tx`SELECT pg_advisory_xact_lock(hashtextextended(${`bezel migrate ${schema}`}, 0))`;
 }
 
-const prepare = ({ longTransaction, schema }: Pool) =>
-  longTransaction(async (tx) => {
-    await takeTurn(tx, schema);
-    await tx`CREATE SCHEMA IF NOT EXISTS ${tx(schema)}`;
+const prepare = (pool: Pool) =>
+  pool.longTransaction(async (tx) => {
+    await takeTurn(tx, pool.schema);
+    await tx`CREATE SCHEMA IF NOT EXISTS ${tx(pool.schema)}`;
     await tx`CREATE TABLE IF NOT EXISTS migrations (
       number integer PRIMARY KEY,
       name text NOT NULL,
@@ -46,9 +46,9 @@ const prepare = ({ longTransaction, schema }: Pool) =>
   });
 
 /** Whether it was applied now; false when it had been before. */
-const applyOne = ({ longTransaction, schema }: Pool, { number, name, text, sha256 }: Migration) =>
-  longTransaction(async (tx) => {
-    await takeTurn(tx, schema);
+const applyOne = (pool: Pool, { number, name, text, sha256 }: Migration) =>
+  pool.longTransaction(async (tx) => {
+    await takeTurn(tx, pool.schema);
     const [applied] = await tx<{ name: string; sha256: string }[]>`
       SELECT name, sha256 FROM migrations WHERE number = ${number}`;
     if (applied && applied.sha256 !== sha256) {

@@ -63,7 +63,7 @@ export function openPool(url: string, options: PoolOptions): Pool {
   /** Connections to a host that vanished would wait for minutes: when nothing at all was answered, begin anew. */
   const abandonSilent = (silentSince: number) => {
     if (answeredAt > silentSince) return;
-    void sql.end({ timeout: 0 });
+    sql.end({ timeout: 0 }).catch(() => {});
     sql = connect(url, options);
   };
 

@@ -7,7 +7,7 @@ export class DatabaseUnavailable extends Error {
     readonly database: Database,
     cause: unknown,
   ) {
-    super(`the ${database} database is unavailable: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    super(`the ${database} database is unavailable: ${String(cause)}`, { cause });
   }
 }
 

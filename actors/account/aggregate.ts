@@ -27,6 +27,7 @@ export const accountAggregate: Aggregate<Account | undefined, AccountCommand, Ac
   command: AccountCommand,
   readable: versionsOf(AccountEvent),
   creates: new Set(["OpenAccount"]),
+  notFound: "account/not-found",
   owner: (account) => account?.accountId,
   outcome: () => ({}),
 };

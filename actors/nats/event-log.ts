@@ -2,20 +2,23 @@ import { JetStreamApiError } from "@nats-io/jetstream";
 import type { StoredCommit } from "#contracts/log/commit.ts";
 import type { Names } from "#contracts/shared/subjects.ts";
 import { contiguous, decodeCommit, encodeCommit } from "../runtime/commit-codec.ts";
-import { type EventLog, LogUnavailable, type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
+import {
+  type EventLog,
+  LogUnavailable,
+  type MayCreate,
+  OutcomeUnknown,
+  VersionConflict,
+} from "../runtime/event-log.ts";
 import type { Nats } from "./connection.ts";
+import { directBatch } from "./direct-batch.ts";
 
 /** JetStream's answers to an append whose expectation does not hold; the second comes without the sequence. */
 const conflictCodes = new Set([10071, 10164]);
 /** One append's answer is awaited this long before the same bytes are sent again. */
 const appendTimeoutMs = 500;
 const loadPage = 256;
-const loadTimeoutMs = 2_000;
 
 const isConflict = (error: unknown): boolean => error instanceof JetStreamApiError && conflictCodes.has(error.code);
-/** Direct get ends with status 404 when there is nothing (more); a missing stream gives no responders instead. */
-const isEndOfData = (error: Error): boolean => "code" in error && error.code === 404;
-
 /** The event log in JetStream: one subject an aggregate, one message a commit, the subject's last sequence the lock. */
 export function natsEventLog({ js, jsm }: Nats, names: Names, mayCreate: MayCreate): EventLog {
   const streamOf = (id: string) => names.logStream(names.streamOf(id));
@@ -35,28 +38,10 @@ export function natsEventLog({ js, jsm }: Nats, names: Names, mayCreate: MayCrea
   }
 
   /** Commits of `id` from sequence `from` on, at most one page. */
-  function page(id: string, from: number): Promise<StoredCommit[]> {
-    const found: StoredCommit[] = [];
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new LogUnavailable(`${id}: reading took too long`)), loadTimeoutMs);
-      const settle = (error?: Error) => {
-        clearTimeout(timer);
-        error && !isEndOfData(error) ? reject(new LogUnavailable(error.message)) : resolve(found);
-      };
-      jsm.direct
-        .getBatch(streamOf(id), {
-          seq: from,
-          next_by_subj: names.events(id),
-          batch: loadPage,
-          // The iterator form of this call leaks a subscription each time. At the end `message` is an empty object.
-          callback: (done, message) => {
-            if (done) return settle(done.err);
-            const commit = decodeCommit(message.data);
-            found.push({ aggregate: id, stream: names.streamOf(id), seq: message.seq, commit });
-          },
-        })
-        .catch((error: Error) => settle(error));
-    });
+  async function page(id: string, from: number): Promise<StoredCommit[]> {
+    const messages = await directBatch(jsm, streamOf(id), names.events(id), from, loadPage);
+    const stream = names.streamOf(id);
+    return messages.map(({ seq, data }) => ({ aggregate: id, stream, seq, commit: decodeCommit(data) }));
   }
 
   /** Reads up to the leader's head, however far behind the answering replica is. */

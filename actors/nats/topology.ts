@@ -1,4 +1,4 @@
-import { type JetStreamManager, RetentionPolicy, type StreamConfig, StorageType } from "@nats-io/jetstream";
+import { type JetStreamManager, RetentionPolicy, StorageType, type StreamConfig } from "@nats-io/jetstream";
 import { type Names, partitionCount } from "#contracts/shared/subjects.ts";
 import type { Nats } from "./connection.ts";
 

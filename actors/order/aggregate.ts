@@ -3,8 +3,8 @@ import { OrderEvent } from "#contracts/order/events.ts";
 import type { Order } from "#contracts/order/order.ts";
 import { nextActions } from "#contracts/order/rules.ts";
 import { monthOf, monthOfOrder } from "#contracts/shared/ids.ts";
-import { versionsOf } from "../runtime/aggregate.ts";
 import type { Aggregate } from "../runtime/aggregate.ts";
+import { versionsOf } from "../runtime/aggregate.ts";
 import { orderDecider } from "./decider.ts";
 
 /** Clocks of gateways and nodes may differ by this much around midnight of the first of a month. */
@@ -20,6 +20,7 @@ export const orderAggregate: Aggregate<Order | undefined, OrderCommand, OrderEve
   readable: versionsOf(OrderEvent),
   creates: new Set(["StartOrder", "PlaceOrder"]),
   createWindow: { isOpen: isCurrentMonth, refusal: "order/create-window-closed" },
+  notFound: "order/not-found",
   owner: (order) => order?.owner,
   outcome: (order) => order && { status: order.status, next: nextActions(order) },
 };

@@ -1,7 +1,7 @@
 import type { OrderCommand } from "#contracts/order/commands.ts";
 import type { OrderEvent } from "#contracts/order/events.ts";
 import { evolveOrder, type Order } from "#contracts/order/order.ts";
-import { legalIn, refusalOf } from "#contracts/order/rules.ts";
+import { type legalIn, refusalOf } from "#contracts/order/rules.ts";
 import { type Decider, type Given, type Rejection, reject } from "../runtime/decider.ts";
 import { acceptance, overridden } from "./price.ts";
 
@@ -30,7 +30,8 @@ const started = ({ type: _, ...facts }: Of<"StartOrder">, given: Given): OrderEv
 const submit = (order: Order, { choice }: Pick<Of<"SubmitOrder">, "choice">, given: Given): Decision => {
   const made = order.goods.kind === "model";
   if (made && !(choice.material && choice.finishing)) return reject("order/no-choice");
-  return [{ type: "OrderSubmitted", ...fact(given), choice, submission: order.submission + 1 }];
+  const size = order.model ? { modelBytes: order.model.bytes } : {};
+  return [{ type: "OrderSubmitted", ...fact(given), choice, submission: order.submission + 1, ...size }];
 };
 
 /** Starts, attaches and submits in one decision; each step obeys the rules of the command it stands for. */

@@ -21,6 +21,7 @@ export const priceBookAggregate: Aggregate<PriceBook | undefined, PriceBookComma
   command: PriceBookCommand,
   readable: versionsOf(PriceBookEvent),
   creates: new Set(),
+  notFound: "price-book/not-found",
   owner: () => undefined,
   outcome: (book) => ({ version: book?.version ?? 0 }),
 };

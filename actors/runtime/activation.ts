@@ -97,10 +97,11 @@ export class Activation {
       if (seq === "conflict") return false;
       this.#fold = settle(fold, { ...turn, commit: turn.commit }, seq);
     } else if ((await this.deps.log.head(this.id)) !== fold.head) return false;
+    const { version, state, head } = this.#fold ?? fold;
     commands.forEach(({ answer }, i) => {
-      answer(turn.answers[i] ?? unavailable("busy"));
+      const reply = turn.answers[i];
+      if (reply) answer(reply.kind === "accepted" ? { ...reply, seq: head } : reply);
     });
-    const { version, state } = this.#fold ?? fold;
     for (const { message, answer } of batch) if (message.kind === "read") answer({ kind: "state", version, state });
     return true;
   }

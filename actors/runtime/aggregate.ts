@@ -14,6 +14,8 @@ export interface Aggregate<State, Command extends { type: string }, Event extend
   readonly creates: ReadonlySet<Command["type"]>;
   /** Whether an aggregate with this id may be created at this instant (epoch ms), and the refusal when not. */
   readonly createWindow?: { readonly isOpen: (id: string, now: number) => boolean; readonly refusal: RefusalCode };
+  /** The refusal for what is not there, or is another's. */
+  readonly notFound: RefusalCode;
   /** Whom it belongs to; written into each commit. */
   readonly owner: (state: State) => string | undefined;
   /** What an accepted command is answered, taken from the state it leads to; small, for it is stored. */

@@ -5,42 +5,46 @@ import type { AnyAggregate } from "./aggregate.ts";
 import { decide, isRejection } from "./decider.ts";
 import { type Fold, type Remembered, remember } from "./fold.ts";
 
+type Answer = Accepted | Refused;
+
 /** What one turn would do: a commit to append (none when nothing happens) and the answer to each command. */
 export interface Turn {
   readonly commit: Commit | undefined;
-  readonly answers: readonly (Accepted | Refused)[];
+  /** Accepted commands of this turn have no sequence yet (0): the append gives it. */
+  readonly answers: readonly Answer[];
   readonly state: unknown;
 }
 
 interface Draft {
   state: unknown;
   readonly version: number;
+  readonly head: number;
   readonly accepted: CommittedCommand[];
 }
 
 const refused = (code: RefusalCode, version: number): Refused => ({ kind: "refused", code, version });
 
-const replayed = ({ version, outcome }: Remembered): Accepted => ({ kind: "accepted", version, outcome, replayed: true });
-
 /** The answer to a command id the log knows already: the first one again, unless the parameters changed. */
-const repeat = (message: CommandMessage, first: Remembered): Accepted | Refused =>
-  first.fingerprint === message.fingerprint ? replayed(first) : refused("command/key-reused", first.version);
+const repeat = (message: CommandMessage, { fingerprint, version, outcome }: Remembered, seq: number): Answer =>
+  fingerprint === message.fingerprint
+    ? { kind: "accepted", version, seq, outcome, replayed: true }
+    : refused("command/key-reused", version);
 
-function decideOne(aggregate: AnyAggregate, draft: Draft, message: CommandMessage): Accepted | Refused {
+function decideOne(aggregate: AnyAggregate, draft: Draft, message: CommandMessage): Answer {
   const version = draft.version + (draft.accepted.length > 0 ? 1 : 0);
   if (message.ifVersion !== undefined && message.ifVersion !== version) return refused("command/stale", version);
   const { at, by } = message;
   const decision = decide(aggregate.decider, draft.state, message.command, { at, by });
   if (isRejection(decision)) return refused(decision.rejected, version);
   if (decision.length === 0) {
-    return { kind: "accepted", version, outcome: aggregate.outcome(draft.state), replayed: false };
+    return { kind: "accepted", version, seq: draft.head, outcome: aggregate.outcome(draft.state), replayed: false };
   }
   for (const event of decision) draft.state = aggregate.decider.evolve(draft.state, event);
   const outcome = aggregate.outcome(draft.state);
   const { id, fingerprint, trace } = message;
   const committed: CommittedCommand = { id, fingerprint, by, at, events: [...decision], outcome };
   draft.accepted.push(trace === undefined ? committed : { ...committed, trace });
-  return { kind: "accepted", version: draft.version + 1, outcome, replayed: false };
+  return { kind: "accepted", version: draft.version + 1, seq: 0, outcome, replayed: false };
 }
 
 function commitOf(aggregate: AnyAggregate, fold: Fold, draft: Draft): Commit | undefined {
@@ -52,11 +56,14 @@ function commitOf(aggregate: AnyAggregate, fold: Fold, draft: Draft): Commit | u
 
 /** Decides commands that wait together, in order, each on the state the ones before it leave. Pure. */
 export function takeTurn(aggregate: AnyAggregate, fold: Fold, messages: readonly CommandMessage[]): Turn {
-  const draft: Draft = { state: fold.state, version: fold.version, accepted: [] };
+  const draft: Draft = { state: fold.state, version: fold.version, head: fold.head, accepted: [] };
   const answers = messages.map((message) => {
+    if (message.ifOwner !== undefined && message.ifOwner !== aggregate.owner(draft.state)) {
+      return refused(aggregate.notFound, 0);
+    }
     const twin = draft.accepted.find(({ id }) => id === message.id);
     const first = twin ? { ...twin, version: fold.version + 1 } : fold.commands.get(message.id);
-    return first ? repeat(message, first) : decideOne(aggregate, draft, message);
+    return first ? repeat(message, first, fold.head) : decideOne(aggregate, draft, message);
   });
   return { commit: commitOf(aggregate, fold, draft), answers, state: draft.state };
 }

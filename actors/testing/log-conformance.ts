@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import { type Commit, commitBytesMax } from "#contracts/log/commit.ts";
-import { CommitInvalid, type EventLog, type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
 import { appendUntilKnown } from "../runtime/append.ts";
+import { CommitInvalid, type EventLog, type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
 
 /** One adapter under test: a log whose next append can lose its answer, and that asks `mayCreate` before a birth. */
 export interface LogUnderTest {
@@ -152,7 +152,9 @@ export function eventLogConformance(name: string, open: () => Promise<LogUnderTe
       const living = freshId();
       const head = await it.log.append(living, commitOf(1, 0, "a"));
       closedIds.add(closed).add(living);
-      await expect(it.log.append(closed, commitOf(1, 0, "a"))).rejects.toMatchObject({ reason: "create-window-closed" });
+      await expect(it.log.append(closed, commitOf(1, 0, "a"))).rejects.toMatchObject({
+        reason: "create-window-closed",
+      });
       expect(await it.log.append(living, commitOf(2, head, "b"))).toBeGreaterThan(head);
     });
   });

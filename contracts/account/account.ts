@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { command, event } from "../shared/message.ts";
 import { AccountId } from "../shared/ids.ts";
+import { command, event } from "../shared/message.ts";
 
 /** What an account's programs are: a company that orders, or a carrier that reports deliveries. */
 export const AccountKind = z.enum(["company", "carrier"]);
@@ -9,7 +9,6 @@ export type AccountKind = z.infer<typeof AccountKind>;
 export const KeyId = z.string().regex(/^[a-z2-7]{8,32}$/);
 /** SHA-256 of the key's secret, hex. The secret itself is shown once and stored nowhere. */
 const SecretHash = z.string().regex(/^[0-9a-f]{64}$/);
-
 
 const opening = {
   name: z.string().trim().min(1).max(120),

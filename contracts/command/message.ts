@@ -14,6 +14,8 @@ export const CommandMessage = z.strictObject({
   deadline: z.number(),
   /** The version the sender decided on; another one is refused as stale. */
   ifVersion: z.int().nonnegative().optional(),
+  /** Whom the aggregate must belong to; another's is answered as if it were not there. */
+  ifOwner: z.string().optional(),
   trace: z.string().optional(),
 });
 export type CommandMessage = z.infer<typeof CommandMessage>;
@@ -29,10 +31,14 @@ export type ReadMessage = z.infer<typeof ReadMessage>;
 export const ActorMessage = z.discriminatedUnion("kind", [CommandMessage, ReadMessage]);
 export type ActorMessage = z.infer<typeof ActorMessage>;
 
-/** `version` is the aggregate's after the command; `replayed` says the answer was given before. */
+/**
+ * `version` is the aggregate's after the command; `seq` a sequence of its log stream at which the command is in the
+ * log, for readers that wait for it; `replayed` says the answer was given before.
+ */
 export const Accepted = z.object({
   kind: z.literal("accepted"),
   version: z.int().nonnegative(),
+  seq: z.int().nonnegative(),
   outcome: z.unknown(),
   replayed: z.boolean(),
 });
@@ -49,12 +55,13 @@ export const State = z.object({
 });
 /**
  * Nothing was decided: the mailbox is full, the log cannot be read, the deadline has passed, the stored events
- * are of a release this node cannot read, there is no node, or a bug was met (`failed`). The sender may try again
+ * are of a release this node cannot read, there is no node, or a bug was met (`failed`). Only after `no-answer` is it
+ * unknown whether the command was accepted. The sender may try again
  * with the same id.
  */
 export const Unavailable = z.object({
   kind: z.literal("unavailable"),
-  reason: z.enum(["busy", "log-unavailable", "expired", "unreadable", "no-node", "failed"]),
+  reason: z.enum(["busy", "log-unavailable", "expired", "unreadable", "no-node", "no-answer", "failed"]),
 });
 
 export const Reply = z.discriminatedUnion("kind", [Accepted, Refused, State, Unavailable]);
@@ -63,4 +70,3 @@ export type Accepted = z.infer<typeof Accepted>;
 export type Refused = z.infer<typeof Refused>;
 export type State = z.infer<typeof State>;
 export type Unavailable = z.infer<typeof Unavailable>;
-

@@ -1,17 +1,20 @@
 import type { StoredCommit } from "./commit.ts";
 import type { StreamPosition } from "./position.ts";
 
-/**
- * How every reader that must see all of the log (projections, archive) gets it: commits of one
- * stream after `after.seq`, in order and without gaps, in batches; the iteration waits for more
- * until `signal` aborts. Throws LogGap when a sequence is missing.
- */
+/** How a reader that must see all of the log (a projection, the archive, a feed) gets it. */
 export interface LogReader {
   readonly streamCount: number;
   /** The stream's incarnation and last sequence, from its leader. */
   end(stream: number): Promise<StreamPosition>;
+  /**
+   * Commits of one stream after sequence `after`, in order and without gaps, in batches; waits for more until
+   * `signal` aborts. Throws LogGap when a sequence is missing.
+   */
   read(stream: number, after: number, signal: AbortSignal): AsyncIterable<readonly StoredCommit[]>;
 }
+
+/** For looking back without a reader of one's own: at most `max` commits of a stream after sequence `after`. */
+export type LogPage = (stream: number, after: number, max: number) => Promise<StoredCommit[]>;
 
 /** A sequence that should be there is not: the log was damaged or replaced, and reading on would hide it. */
 export class LogGap extends Error {

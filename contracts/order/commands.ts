@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { command } from "../shared/message.ts";
 import { Finding } from "../pricing/finding.ts";
 import { Price } from "../pricing/price.ts";
+import { Country } from "../pricing/price-book.ts";
 import { OperatorId, OwnerId } from "../shared/ids.ts";
-import { CarrierName, Channel, Choice, Country, Goods, ModelRef, Reason, TrackingNumber } from "./parts.ts";
-
+import { command } from "../shared/message.ts";
+import { CarrierName, Channel, Choice, Goods, ModelRef, Reason, TrackingNumber } from "./parts.ts";
 
 /** Opens the order. `contractLimit` (minor units) is up to where the owner's contract accepts prices by itself. */
 export const StartOrder = command("StartOrder", {

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { event } from "../shared/message.ts";
 import { Finding } from "../pricing/finding.ts";
 import { Price } from "../pricing/price.ts";
+import { Country } from "../pricing/price-book.ts";
 import { OperatorId, OwnerId } from "../shared/ids.ts";
-import { CarrierName, Channel, Choice, Country, Goods, ModelRef, Reason, TrackingNumber } from "./parts.ts";
-
+import { event } from "../shared/message.ts";
+import { CarrierName, Channel, Choice, Goods, ModelRef, Reason, TrackingNumber } from "./parts.ts";
 
 export const OrderStarted = event("OrderStarted", {
   owner: OwnerId,
@@ -15,7 +15,12 @@ export const OrderStarted = event("OrderStarted", {
   contractLimit: z.int().nonnegative().optional(),
 });
 export const ModelAttached = event("ModelAttached", { model: ModelRef });
-export const OrderSubmitted = event("OrderSubmitted", { choice: Choice, submission: z.int().positive() });
+/** `modelBytes` tells pricing which lane the order belongs to without reading its past. */
+export const OrderSubmitted = event("OrderSubmitted", {
+  choice: Choice,
+  submission: z.int().positive(),
+  modelBytes: z.int().nonnegative().optional(),
+});
 export const PriceCalculated = event("PriceCalculated", {
   price: Price,
   sha256: z.string().optional(),

@@ -6,9 +6,6 @@ import { ModelId } from "../shared/ids.ts";
 export const Channel = z.enum(["shop", "partner", "crm"]);
 export type Channel = z.infer<typeof Channel>;
 
-/** ISO 3166-1 alpha-2; decides the tax. */
-export const Country = z.string().regex(/^[A-Z]{2}$/, "must be a two-letter country code");
-
 /** A 3D model an order is made from. `sha256` is known once the bytes have been read. */
 export const ModelRef = z.strictObject({
   modelId: ModelId,

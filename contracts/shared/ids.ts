@@ -3,7 +3,8 @@ import { z } from "zod";
 /** Lower-case base32 (RFC 4648 alphabet, no padding): 16 characters are 80 bits, the least an id may have. */
 const base32 = (least: number, most = 32) => `[a-z2-7]{${least},${most}}`;
 
-const id = <const Name extends string>(pattern: string, name: Name) => z.string().regex(new RegExp(pattern)).brand(name);
+const id = <const Name extends string>(pattern: string, name: Name) =>
+  z.string().regex(new RegExp(pattern)).brand(name);
 
 /** `ord_` + month bucket `YYMM` + hash of who ordered under which key: a retry names the same order. */
 export const OrderId = id(`^ord_\\d{4}${base32(16)}$`, "OrderId");

@@ -25,6 +25,7 @@ export const refusals = {
   "account/key-not-found": "There is no such API key.",
   "price-book/not-found": "No price book has been published yet.",
   "price-book/not-next": "A price book's version must be one above the version in force.",
+  "model/already-exists": "This model exists already.",
   "model/not-found": "There is no such model.",
   "model/not-uploaded": "The model's bytes have not arrived; upload them to the given address first.",
   "model/too-large": "The model is larger than this installation accepts.",

@@ -35,7 +35,8 @@ export function names(prefix: string, streamCount: number) {
     streamOf: (id: string) => partitionOf(id) % streamCount,
     logStream: (index: number) => `${dash}EV_${index}`,
     commandsTo: (nodeId: string) => `${dot}node.${subjectToken(nodeId)}.cmd`,
-    job: (lane: string, shard: number, hash: string) => `${dot}job.${subjectToken(lane)}.${shard}.${subjectToken(hash)}`,
+    job: (lane: string, shard: number, hash: string) =>
+      `${dot}job.${subjectToken(lane)}.${shard}.${subjectToken(hash)}`,
     jobsOfLane: (lane: string) => `${dot}job.${subjectToken(lane)}.*.*`,
     allJobs: `${dot}job.>`,
     jobStream: `${dash}JOBS`,

@@ -13,7 +13,11 @@ describe("a traceparent", () => {
   });
 
   test("of a later version may carry more fields, of version 00 not", () => {
-    expect(parseTraceparent(`cc-${traceId}-${spanId}-01-what-the-future-holds`)).toEqual({ traceId, spanId, traceFlags: 1 });
+    expect(parseTraceparent(`cc-${traceId}-${spanId}-01-what-the-future-holds`)).toEqual({
+      traceId,
+      spanId,
+      traceFlags: 1,
+    });
     expect(parseTraceparent(`00-${traceId}-${spanId}-01-more`)).toBeUndefined();
   });
 

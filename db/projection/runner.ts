@@ -3,7 +3,7 @@ import type { StreamPosition } from "#contracts/log/position.ts";
 import { LogGap } from "#contracts/log/reader.ts";
 import { loadPosition } from "./positions.ts";
 import { ProjectionStopped } from "./projection.ts";
-import { applyStream, type Projecting } from "./stream.ts";
+import { applyStream, type Projecting, startingPosition } from "./stream.ts";
 
 /** Waits after the first, second… failure in a row while the database or the log does not answer, ms. */
 const backoffMs = [100, 200, 400, 800, 1_600, 3_200, 5_000];
@@ -51,12 +51,19 @@ export function runProjection(options: RunOptions): Projector {
 
 /** Applies everything up to the log's end as of now, then returns. Throws what applyStream throws. */
 export async function catchUp(work: Projecting): Promise<void> {
-  const { signal } = new AbortController();
+  const reading = new AbortController();
   const one = async (stream: number) => {
     const { seq: untilSeq } = await work.reader.end(stream);
-    while (!(await applyStream(work, { stream, signal, untilSeq })));
+    for (let there = false; !there; ) {
+      const from = await startingPosition(work, stream);
+      there = await applyStream(work, { stream, from, signal: reading.signal, untilSeq });
+    }
   };
-  await Promise.all(Array.from({ length: work.reader.streamCount }, (_, stream) => one(stream)));
+  try {
+    await Promise.all(Array.from({ length: work.reader.streamCount }, (_, stream) => one(stream)));
+  } finally {
+    reading.abort();
+  }
 }
 
 class Follower {
@@ -71,10 +78,13 @@ class Follower {
   }
 
   async run(): Promise<void> {
-    const { signal } = this.options;
+    const { options, stream } = this;
+    const { signal } = options;
     while (!signal.aborted) {
       try {
-        await applyStream(this.options, { stream: this.stream, signal, onPosition: (at) => this.#reached(at) });
+        const from = await startingPosition(options, stream);
+        this.health = { ...this.health, position: from };
+        await applyStream(options, { stream, from, signal, onPosition: (position) => this.#reached(position) });
       } catch (error) {
         if (!signal.aborted) await this.#failed(error);
       }

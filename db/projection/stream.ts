@@ -17,23 +17,25 @@ export interface Projecting {
 
 export interface Stretch {
   readonly stream: number;
+  /** Where the database stands. */
+  readonly from: StreamPosition;
   readonly signal: AbortSignal;
   /** Where to end; without it the stream is followed for ever. */
   readonly untilSeq?: number;
-  /** Told of every position the database is known to be at. */
+  /** Told of every position, `from` too, once the log is known to be the one that was read so far. */
   readonly onPosition?: (position: StreamPosition) => void;
 }
 
 /**
- * Applies a stream's commits from where the database stands. Resolves with whether `untilSeq` was reached; false when
- * the signal aborted, or when a rebuild moved the position back, after which it can be called again.
+ * Applies a stream's commits. Resolves with whether `untilSeq` was reached; false when the signal aborted, or when a
+ * rebuild moved the position back, after which one begins again from where the database stands.
  * Throws ProjectionStopped, DatabaseUnavailable, and what the reader throws.
  */
 export async function applyStream(work: Projecting, stretch: Stretch): Promise<boolean> {
   const { stream, signal, untilSeq = Number.POSITIVE_INFINITY, onPosition } = stretch;
-  let position: StreamPosition | undefined = await startingPosition(work, stream);
-  onPosition?.(position);
+  let position: StreamPosition | undefined = stretch.from;
   await assertSameLog(work, stream, position);
+  onPosition?.(position);
   if (position.seq >= untilSeq) return true;
   for await (const batch of work.reader.read(stream, position.seq, signal)) {
     await assertSameLog(work, stream, position);
@@ -45,7 +47,8 @@ export async function applyStream(work: Projecting, stretch: Stretch): Promise<b
   return false;
 }
 
-async function startingPosition({ pool, reader }: Projecting, stream: number): Promise<StreamPosition> {
+/** Where the database stands in a stream; one never seen before is begun. */
+export async function startingPosition({ pool, reader }: Projecting, stream: number): Promise<StreamPosition> {
   for (;;) {
     const position = await loadPosition(pool, stream);
     if (position) return position;
@@ -105,7 +108,7 @@ async function commitRows(
     .catch((error: unknown) => {
       if (error instanceof ProjectionStopped || isUnavailable(error)) throw error;
       const which = `sequences ${from.seq + 1} to ${from.seq + commits.length} of stream ${stream}`;
-      throw new ProjectionStopped("failed", `${which} cannot be applied: ${error}`, { cause: error });
+      throw new ProjectionStopped("failed", `${which} cannot be applied: ${String(error)}`, { cause: error });
     });
   if (done) onBatch?.(commits, performance.now() - startedAt);
   return done;

@@ -15,14 +15,18 @@ DATABASE is ${databases.join(", ")}.
   --data DIR   The data folder ./bezel up was given`,
 
   async run(args) {
-    const { values, positionals } = parseOptions({ args, options: { data: { type: "string" } }, allowPositionals: true });
+    const { values, positionals } = parseOptions({
+      args,
+      options: { data: { type: "string" } },
+      allowPositionals: true,
+    });
     const [database] = positionals;
     if (positionals.length !== 1 || !databases.some((name) => name === database)) {
       throw new UserError(`Name one database to rebuild: ${databases.join(", ")}.`);
     }
     const dir = dataPath(values.data);
-    const output = await runNodeTool("rebuild", positionals, runningStack(dir), dataFolder(dir).logs);
-    process.stdout.write(output);
+    const { logs } = dataFolder(dir);
+    process.stdout.write(await runNodeTool({ name: "rebuild", args: positionals, env: runningStack(dir), logs }));
     return 0;
   },
 };

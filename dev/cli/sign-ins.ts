@@ -8,7 +8,9 @@ export type SignIn = z.infer<typeof SignIns>["signIns"][number];
 
 /** Finds that line among whatever else setup printed. */
 export function parseSignIns(output: string): SignIn[] {
-  const line = output.split("\n").findLast((candidate) => candidate.startsWith('{"signIns"') || candidate.startsWith('{ "signIns"'));
+  const line = output
+    .split("\n")
+    .findLast((candidate) => candidate.startsWith('{"signIns"') || candidate.startsWith('{ "signIns"'));
   if (line === undefined) throw new Error("setup did not print the sign-ins");
   return SignIns.parse(JSON.parse(line)).signIns;
 }

@@ -37,7 +37,8 @@ export async function startEverything({ folder, group, port, nodes, relocate }: 
     BEZEL_TOKEN_SECRET: secrets.tokenSecret,
   };
   console.log("Preparing the databases and the demonstration catalogue");
-  const signIns = parseSignIns(await runNodeTool("setup", [], env, folder.logs));
+  const signal = group.stopping;
+  const signIns = parseSignIns(await runNodeTool({ name: "setup", args: [], env, logs: folder.logs, signal }));
   console.log(nodes === 1 ? "Starting the node" : `Starting ${nodes} nodes`);
   const numbers = Array.from({ length: nodes }, (_, index) => index + 1);
   const start = (number: number) =>

@@ -55,6 +55,7 @@ async function runUp({ fresh, port, nodes, data }: UpOptions): Promise<number> {
   const unlock = takeLock(folder.lock);
   const group = childGroup(folder.processes);
   const interruption = signalled();
+  let starting: Promise<void> | undefined;
   try {
     const leftovers = await stopLeftovers(folder.processes);
     if (leftovers.length > 0) console.log(`Stopped what an earlier run left behind: ${leftovers.join(", ")}`);
@@ -62,7 +63,7 @@ async function runUp({ fresh, port, nodes, data }: UpOptions): Promise<number> {
     // Whoever joins must not find the addresses of last time.
     rmSync(folder.environment, { force: true });
     await portsAreFree(port, nodes);
-    const starting = startEverything({ folder, group, port, nodes, relocate: data === undefined });
+    starting = startEverything({ folder, group, port, nodes, relocate: data === undefined });
     const started = await Promise.race([starting.then(() => true), interruption.then(() => false)]);
     if (!started) return 0;
     return await Promise.race([
@@ -75,6 +76,8 @@ async function runUp({ fresh, port, nodes, data }: UpOptions): Promise<number> {
     ]);
   } finally {
     await group.stop();
+    // Interrupted half way, it notices that nothing can be started any more.
+    await starting?.catch(() => {});
     unlock();
   }
 }

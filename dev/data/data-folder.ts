@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "#dev/user-error.ts";
 import { removePostgres } from "#dev/stack/postgres/home.ts";
+import { UserError } from "#dev/user-error.ts";
 
 /** The files of one stack; `./bezel up` on the same folder finds the same data. */
 export interface DataFolder {

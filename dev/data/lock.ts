@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { UserError } from "#dev/user-error.ts";
 import { processIdentity } from "#dev/process/process-identity.ts";
+import { UserError } from "#dev/user-error.ts";
 
 /**
  * Takes the data folder for this process; returns what gives it back. A lock whose process is gone, killed or crashed,

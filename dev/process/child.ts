@@ -29,9 +29,9 @@ export interface Child {
   readonly logFile: string;
   /** Resolves with how it ended, such as "exit code 1" or "signal SIGKILL". */
   readonly exited: Promise<string>;
-  running(): boolean;
+  readonly running: () => boolean;
   /** Ends it politely, then by force; resolves when it is gone. May be called again. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const politely: StopSteps = [["SIGTERM", 10_000]];

@@ -26,7 +26,7 @@ export interface S3Options {
  * The S3-compatible store of the development stack: the part of the API that Bezel and its clients use, over a folder,
  * on loopback, with signatures, expiry and checksums verified. Resolves when it listens.
  */
-export async function serveS3(options: S3Options): Promise<{ port: number; stop(): Promise<void> }> {
+export async function serveS3(options: S3Options): Promise<{ port: number; stop: () => Promise<void> }> {
   const blobs = blobFolder(join(options.dir, "blobs"));
   const buckets = bucketFolder(join(options.dir, "buckets"), blobs);
   const uploads = uploadFolder(join(options.dir, "uploads"), blobs);

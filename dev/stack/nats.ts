@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { natsServerBinary } from "#dev/tools/nats-server.ts";
+import { privateFolder } from "#dev/data/private-folder.ts";
 import { type StartChild, startChild } from "#dev/process/child.ts";
 import { freePort } from "#dev/process/free-port.ts";
-import { privateFolder } from "#dev/data/private-folder.ts";
 import { untilReady } from "#dev/process/ready.ts";
+import { natsServerBinary } from "#dev/tools/nats-server.ts";
 
 export interface NatsOptions {
   /** Holds the configuration and JetStream's files; starting again on the same folder finds the same streams. */
@@ -50,7 +50,9 @@ function natsConfig(options: NatsOptions & { port: number; monitorPort: number }
     `jetstream { store_dir: ${JSON.stringify(join(options.dir, "data"))}, sync_interval: always }`,
   ];
   if (credentials) {
-    lines.push(`authorization { user: ${JSON.stringify(credentials.user)}, password: ${JSON.stringify(credentials.password)} }`);
+    lines.push(
+      `authorization { user: ${JSON.stringify(credentials.user)}, password: ${JSON.stringify(credentials.password)} }`,
+    );
   }
   return `${lines.join("\n")}\n`;
 }

@@ -48,13 +48,23 @@ export async function startNode(options: NodeOptions): Promise<Child> {
   return child;
 }
 
-/** Runs one of the node's own tools, such as `setup`, to its end; returns its standard output. */
-export async function runNodeTool(name: string, args: string[], env: Record<string, string>, logs: string): Promise<string> {
+export interface NodeTool {
+  /** One of gateway/node. */
+  name: "setup" | "rebuild";
+  args: string[];
+  env: Record<string, string>;
+  logs: string;
+  signal?: AbortSignal;
+}
+
+/** Runs one of the node's own tools to its end; returns its standard output. Throws UserError when it fails. */
+export async function runNodeTool({ name, args, env, logs, signal }: NodeTool): Promise<string> {
   const logFile = join(logs, `${name}.log`);
   const tool = Bun.spawn([process.execPath, join(root, "gateway", "node", `${name}.ts`), ...args], {
     cwd: root,
     env: nodeEnvironment({ number: 1, port: 0, env }),
     stdio: ["ignore", "pipe", Bun.file(logFile)],
+    ...(signal && { signal }),
   });
   const [output] = await Promise.all([Bun.readableStreamToText(tool.stdout), tool.exited]);
   if (tool.exitCode === 0) return output;

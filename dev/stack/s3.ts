@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
+import { privateFolder } from "#dev/data/private-folder.ts";
 import { type StartChild, startChild } from "#dev/process/child.ts";
 import { freePort } from "#dev/process/free-port.ts";
-import { privateFolder } from "#dev/data/private-folder.ts";
 import { untilReady } from "#dev/process/ready.ts";
 
 export interface S3Options {

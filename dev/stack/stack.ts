@@ -43,7 +43,13 @@ async function natsPart({ folder, ports, secrets, group }: StackOptions): Promis
   };
 }
 
-async function postgresPart({ folder, ports, secrets, group, relocate }: StackOptions): Promise<Record<string, string>> {
+async function postgresPart({
+  folder,
+  ports,
+  secrets,
+  group,
+  relocate,
+}: StackOptions): Promise<Record<string, string>> {
   const { urls } = await startPostgres({
     dir: folder.postgres,
     port: ports.postgres,
@@ -53,6 +59,7 @@ async function postgresPart({ folder, ports, secrets, group, relocate }: StackOp
     relocate,
     logFile: join(folder.logs, "postgres.log"),
     start: group.start,
+    signal: group.stopping,
   });
   return Object.fromEntries(databases.map((name) => [`${name.toUpperCase()}_DATABASE_URL`, urls[name]]));
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { z } from "zod";
 
 /** The addresses of the servers integration tests run against; shared, so every test takes a `freshPrefix()`. */
@@ -32,7 +31,8 @@ export const serversVariable = "BEZEL_TEST_SERVERS";
 export async function servers(): Promise<Servers> {
   const given = process.env[serversVariable];
   if (given) return Servers.parse(JSON.parse(given));
-  const own = await startOwn();
+  starting ??= startOwn();
+  const own = await starting;
   // Test files of one process may not share modules, but they share the environment.
   process.env[serversVariable] = JSON.stringify(own);
   return own;
@@ -43,17 +43,7 @@ export const freshPrefix = (): string => `t${Date.now().toString(36)}${randomByt
 
 let starting: Promise<Servers> | undefined;
 
-/** A keeper process starts them, and ends them when its input closes, which it does however this process ends. */
-function startOwn(): Promise<Servers> {
-  starting ??= (async () => {
-    const keeper = Bun.spawn([process.execPath, join(import.meta.dirname, "keeper.ts")], {
-      stdio: ["pipe", "pipe", "inherit"],
-      detached: true,
-    });
-    keeper.unref();
-    const { value } = await keeper.stdout.pipeThrough(new TextDecoderStream()).getReader().read();
-    if (!value) throw new Error("the test servers did not start");
-    return Servers.parse(JSON.parse(value));
-  })();
-  return starting;
+async function startOwn(): Promise<Servers> {
+  const { startKeeper } = await import("./keeper-process.ts");
+  return (await startKeeper()).servers;
 }

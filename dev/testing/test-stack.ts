@@ -2,17 +2,17 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "#dev/root.ts";
-import { perDatabase } from "#dev/stack/postgres/databases.ts";
 import { startNats } from "#dev/stack/nats.ts";
-import { startPostgres } from "#dev/stack/postgres/postgres.ts";
+import { perDatabase } from "#dev/stack/postgres/databases.ts";
 import { removePostgres } from "#dev/stack/postgres/home.ts";
+import { startPostgres } from "#dev/stack/postgres/postgres.ts";
 import { startS3 } from "#dev/stack/s3.ts";
 import type { Servers } from "./servers.ts";
 
 export interface TestStack {
   servers: Servers;
   /** Ends the servers and removes their files. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** Starts nats-server, Postgres and the S3 store on free ports, on a folder that is thrown away afterwards. */
@@ -35,7 +35,8 @@ export async function startTestStack(): Promise<TestStack> {
   ] as const;
   const stop = async () => {
     const settled = await Promise.allSettled(starting);
-    await Promise.all(settled.map((server) => (server.status === "fulfilled" ? server.value.stop() : undefined)));
+    const running = settled.flatMap((server) => (server.status === "fulfilled" ? [server.value] : []));
+    await Promise.all(running.map((server) => server.stop()));
     removePostgres(postgresDir);
     rmSync(dir, { recursive: true, force: true });
   };

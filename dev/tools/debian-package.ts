@@ -38,7 +38,8 @@ async function fetchPackage(name: string, folder: string): Promise<void> {
 /** Writes a sources file of the one suite into `folder`, and the options that make apt use it and nothing else. */
 function aptOptions(folder: string): string[] {
   const mirror = ownMirror();
-  for (const name of ["parts", "lists/partial", "cache/archives/partial"]) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ["parts", "lists/partial", "cache/archives/partial"])
+    mkdirSync(join(folder, name), { recursive: true });
   const source = ["Types: deb", `URIs: ${mirror}`, `Suites: ${suite}`, "Components: main", `Signed-By: ${keyring}`];
   writeFileSync(join(folder, "parts", "debian.sources"), `${source.join("\n")}\n`);
   const settings = {
@@ -59,7 +60,10 @@ function ownMirror(): string {
   const value = (name: string) => new RegExp(`^${name}="?([^"\n]*)"?$`, "m").exec(release)?.[1];
   if (value("ID") !== "debian" || !existsSync(keyring)) throw new Error("this is not a Debian machine");
   const files = ["/etc/apt/sources.list", ...globSync("/etc/apt/sources.list.d/*.{list,sources}")].filter(existsSync);
-  const mirror = debianMirror(files.map((file) => readFileSync(file, "utf8")), value("VERSION_CODENAME") ?? "");
+  const mirror = debianMirror(
+    files.map((file) => readFileSync(file, "utf8")),
+    value("VERSION_CODENAME") ?? "",
+  );
   if (!mirror) throw new Error(`apt's sources name no archive of Debian ${value("VERSION_CODENAME")}`);
   return mirror;
 }

@@ -3,7 +3,8 @@
  * that offers `suite`, the release that is installed.
  */
 export function debianMirror(sources: readonly string[], suite: string): string | undefined {
-  return sources.flatMap((text) => [...stanzas(text), ...lines(text)]).find(({ suites }) => suites.includes(suite))?.uri;
+  return sources.flatMap((text) => [...stanzas(text), ...lines(text)]).find(({ suites }) => suites.includes(suite))
+    ?.uri;
 }
 
 interface Source {
@@ -14,7 +15,8 @@ interface Source {
 /** Deb822: paragraphs of `Field: value`. */
 function stanzas(text: string): Source[] {
   return text.split(/\n\s*\n/).flatMap((paragraph) => {
-    const field = (name: string) => new RegExp(`^${name}:\\s*(.+)$`, "mi").exec(paragraph)?.[1]?.trim().split(/\s+/) ?? [];
+    const field = (name: string) =>
+      new RegExp(`^${name}:\\s*(.+)$`, "mi").exec(paragraph)?.[1]?.trim().split(/\s+/) ?? [];
     const enabled = field("Enabled")[0] !== "no" && field("Types").includes("deb");
     return enabled ? field("URIs").map((uri) => ({ uri, suites: field("Suites") })) : [];
   });

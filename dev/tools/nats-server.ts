@@ -19,19 +19,23 @@ let found: Promise<string> | undefined;
  * downloaded, which `say` is told. Throws UserError when there is none to be had.
  */
 export function natsServerBinary(say: Say = () => {}): Promise<string> {
-  found ??= findNatsServer(process.env, say);
+  const caches = [toolFolder, sharedToolFolder()].map((folder) => join(folder, "nats-server", natsServerVersion));
+  found ??= findNatsServer(process.env, caches, () => obtain(join(toolFolder, "nats-server", natsServerVersion), say));
   return found;
 }
 
-/** The same for a given environment, not remembered. */
-export async function findNatsServer(env: Record<string, string | undefined>, say: Say): Promise<string> {
+/** The order of the search, with the places as arguments. */
+export async function findNatsServer(
+  env: Record<string, string | undefined>,
+  caches: readonly string[],
+  download: () => Promise<string>,
+): Promise<string> {
   const named = env["NATS_SERVER_BIN"];
   if (named) return checked(named);
   const onPath = Bun.which("nats-server", { PATH: env["PATH"] ?? "" });
   if (onPath && versionOf(onPath) === natsServerVersion) return onPath;
-  const cached = [toolFolder, sharedToolFolder()].map((folder) => join(folder, "nats-server", natsServerVersion));
-  const present = cached.map((folder) => join(folder, "nats-server")).find((path) => existsSync(path));
-  return present ?? obtain(join(toolFolder, "nats-server", natsServerVersion), say);
+  const present = caches.map((folder) => join(folder, "nats-server")).find((path) => existsSync(path));
+  return present ?? download();
 }
 
 function checked(path: string): string {

@@ -3,7 +3,11 @@ export async function run(command: string[], cwd: string, timeoutMs = 120_000): 
   const [program = ""] = command;
   if (!Bun.which(program)) throw new Error(`${program} is not installed`);
   const child = Bun.spawn(command, { cwd, stdio: ["ignore", "pipe", "pipe"], timeout: timeoutMs });
-  const [output, complaint] = await Promise.all([Bun.readableStreamToText(child.stdout), Bun.readableStreamToText(child.stderr), child.exited]);
+  const [output, complaint] = await Promise.all([
+    Bun.readableStreamToText(child.stdout),
+    Bun.readableStreamToText(child.stderr),
+    child.exited,
+  ]);
   if (child.exitCode === 0) return output;
   throw new Error(complaint.trim().split("\n").at(-1) || `${program} failed`);
 }

@@ -31,6 +31,8 @@ function partialFolder(folder: string): string {
     mkdirSync(join(folder, ".."), { recursive: true });
     return mkdtempSync(`${folder}.`);
   } catch (error) {
-    throw new UserError(`The folder ${join(folder, "..")} cannot be written to (${(error as NodeJS.ErrnoException).code}).`);
+    throw new UserError(
+      `The folder ${join(folder, "..")} cannot be written to (${(error as NodeJS.ErrnoException).code}).`,
+    );
   }
 }

@@ -4,13 +4,20 @@ import type { Span } from "@opentelemetry/api";
 export interface Exchange {
   readonly method: string;
   readonly span: Span;
+  /** By the monotonic clock. */
   readonly startedMs: number;
   /** The template it was routed to; undefined when it was answered before or without routing. */
   route?: string;
   /** The order it is about. */
   orderId?: string;
-  /** Type of the error that was thrown while answering. */
+  /** Code or type of the error that was thrown while answering. */
   errorType?: string;
+}
+
+export interface FinishedExchange extends Exchange {
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
 }
 
 /** Keyed by the request that all of Elysia's hooks and handlers are given. */
@@ -22,7 +29,7 @@ export function openExchange(request: Request, exchange: Exchange): void {
   exchanges.set(request, exchange);
 }
 
-/** Names the order a request turned out to be about, where its path does not: for its log line and its span. */
+/** Names the order a request turned out to be about where its path does not, for its log line and its span. */
 export function noteOrder(request: Request, orderId: string): void {
   const exchange = exchanges.get(request);
   if (exchange) exchange.orderId = orderId;

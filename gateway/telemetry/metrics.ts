@@ -75,7 +75,7 @@ export type RecordRequest = (
 
 export function requestMetrics(meter: Meter): RecordRequest {
   const duration = durationHistogram(meter, metricNames.httpDuration, "From a request's arrival to its answer's head.");
-  return (seconds, labels) => duration.record(seconds, { ...labels, status: String(labels.status) });
+  return (seconds, { method, route, status }) => duration.record(seconds, { method, route, status: String(status) });
 }
 
 /** Records one command that was answered. `type` must be a command's known type: each value makes a series. */

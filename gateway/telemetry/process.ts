@@ -12,10 +12,12 @@ const quantiles = [0.5, 0.99, 1];
  */
 export function observeProcess(meter: Meter): () => void {
   const names = metricNames.process;
-  meter.createObservableCounter(names.cpu, { description: "CPU time spent, user and system." }).addCallback((result) => {
-    const { user, system } = process.cpuUsage();
-    result.observe((user + system) / 1e6);
-  });
+  meter
+    .createObservableCounter(names.cpu, { description: "CPU time spent, user and system." })
+    .addCallback((result) => {
+      const { user, system } = process.cpuUsage();
+      result.observe((user + system) / 1e6);
+    });
   meter
     .createObservableGauge(names.memory, { description: "Resident memory." })
     .addCallback((result) => result.observe(process.memoryUsage.rss()));

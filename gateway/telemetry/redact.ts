@@ -7,8 +7,15 @@ export const censor = "[redacted]";
 /** Deeper than this nobody reads; it also ends cycles. */
 const depthMax = 6;
 
-/** A log line's fields without secrets and without what could hold personal data. */
-export function redactFields(fields: Record<string, unknown>, depth = 0): Record<string, unknown> {
+/** What a log call was given, without secrets and without what could hold personal data. */
+export function redactCall([first, ...rest]: readonly unknown[]): unknown[] {
+  const safe = rest.map((argument) => redactValue(argument, 0));
+  if (!(first instanceof Error)) return [redactValue(first, 0), ...safe];
+  // Pino would take the error's message for the line's.
+  return [{ err: redactError(first, 0) }, ...(safe.length > 0 ? safe : [first.name])];
+}
+
+function redactFields(fields: Record<string, unknown>, depth: number): Record<string, unknown> {
   const safe: Record<string, unknown> = {};
   for (const name in fields) safe[name] = secretName.test(name) ? censor : redactValue(fields[name], depth);
   return safe;

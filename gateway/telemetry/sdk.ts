@@ -1,9 +1,7 @@
-import { context, type Meter, trace } from "@opentelemetry/api";
+import { context, diag, type Meter, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
-import { PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { type Resource, resourceFromAttributes } from "@opentelemetry/resources";
-import { MeterProvider, MetricReader } from "@opentelemetry/sdk-metrics";
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
@@ -11,12 +9,16 @@ import {
   ParentBasedSampler,
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
+import type { Log } from "./log.ts";
 import { observeProcess } from "./process.ts";
+import { startMetrics } from "./scrape.ts";
+import { logTroubles } from "./troubles.ts";
 
 export interface TelemetryOptions {
   readonly service: string;
   readonly release: string;
   readonly nodeId: string;
+  readonly log: Log;
   /** Base URL of an OTLP/HTTP collector; spans go to its `/v1/traces`. Without one they are made but not recorded. */
   readonly otlpEndpoint?: string | undefined;
 }
@@ -32,38 +34,36 @@ export interface Telemetry {
   stop(): Promise<void>;
 }
 
-/** Content type to serve `metricsText` with. */
-export const metricsContentType = "text/plain; version=0.0.4; charset=utf-8";
-
 /** A collector that is away delays a stop by no more than this. */
 const exportTimeoutMs = 3_000;
 /** Spans wait this long for company before they are sent. */
 const exportEveryMs = 1_000;
 /** Spans that may wait; more are dropped, so that a collector that is away costs memory only once. */
 const queueSpansMax = 8_192;
-/** How long a scrape waits for a gauge that asks a server. */
-const gaugeTimeoutMs = 2_000;
 
 /**
  * Registers tracing for the process and starts measuring. Once per process: a second start before `stop` throws.
  * Bun has no import hooks, so nothing is instrumented by itself: spans come from `withSpan` and the HTTP plugin.
  */
-export function startTelemetry({ service, release, nodeId, otlpEndpoint }: TelemetryOptions): Telemetry {
+export function startTelemetry({ service, release, nodeId, log, otlpEndpoint }: TelemetryOptions): Telemetry {
   const resource = resourceFromAttributes({
     "service.name": service,
     "service.version": release,
     "service.instance.id": nodeId,
   });
   const tracers = registerTracing(resource, otlpEndpoint);
+  logTroubles(log);
   const metrics = startMetrics(resource, release);
   const stopObserving = observeProcess(metrics.meter);
   const stop = async () => {
     stopObserving();
     trace.disable();
     context.disable();
-    await Promise.allSettled([tracers.shutdown(), metrics.stop()]);
+    await tracers.shutdown().catch((error: unknown) => diag.warn(`spans are lost: ${String(error)}`));
+    await metrics.stop();
+    diag.disable();
   };
-  return { meter: metrics.meter, metricsText: metrics.text, flush: () => tracers.forceFlush(), stop };
+  return { meter: metrics.meter, metricsText: metrics.text, flush: () => flushed(tracers), stop };
 }
 
 function registerTracing(resource: Resource, endpoint: string | undefined): TracerProvider {
@@ -78,6 +78,13 @@ function registerTracing(resource: Resource, endpoint: string | undefined): Trac
   return provider;
 }
 
+async function flushed(tracers: TracerProvider): Promise<void> {
+  // It rejects with a list of errors, which is none itself.
+  await tracers.forceFlush().catch((cause: unknown) => {
+    throw new Error("the collector did not take the spans", { cause });
+  });
+}
+
 const exportTo = (endpoint: string) =>
   new BatchSpanProcessor({
     exporter: new OTLPTraceExporter({
@@ -88,24 +95,3 @@ const exportTo = (endpoint: string) =>
     exportTimeoutMillis: exportTimeoutMs,
     maxQueueSize: queueSpansMax,
   });
-
-/** Collects when it is asked to; Prometheus does the asking. */
-class ScrapeReader extends MetricReader {
-  protected override async onForceFlush(): Promise<void> {}
-  protected override async onShutdown(): Promise<void> {}
-}
-
-function startMetrics(resource: Resource, release: string) {
-  const reader = new ScrapeReader();
-  const provider = new MeterProvider({
-    resource: resource.merge(resourceFromAttributes({ release })),
-    readers: [reader],
-  });
-  // Of the resource only `release` becomes a label: the scraper adds which instance it asked.
-  const serializer = new PrometheusSerializer("", false, /^release$/, false, true);
-  const text = async () => {
-    const { resourceMetrics } = await reader.collect({ timeoutMillis: gaugeTimeoutMs });
-    return serializer.serialize(resourceMetrics);
-  };
-  return { meter: provider.getMeter("bezel"), text, stop: () => provider.shutdown() };
-}

@@ -7,6 +7,8 @@ const letterE = 0x65;
 /** 10⁰ … 10²²: the powers of ten that a double holds exactly. */
 const powers = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
 
+const text = new TextDecoder();
+
 /** The number being parsed: a parse never waits, so there is one at a time. */
 let at = 0;
 let mantissa = 0;
@@ -27,7 +29,7 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number): num
   }
   if (whole + fraction === 0) return Number.NaN;
   const exponent = at < end ? readExponent(bytes, end) - fraction : -fraction;
-  const value = scaled(exponent) ?? Math.abs(Number(String.fromCharCode(...bytes.subarray(start, end))));
+  const value = scaled(exponent) ?? Math.abs(Number(text.decode(bytes.subarray(start, end))));
   return negative ? -value : value;
 }
 

@@ -1,7 +1,7 @@
 import { type Finding, finding } from "#contracts/pricing/finding.ts";
 import type { Reader } from "./reader.ts";
 import type { TriangleSums } from "./sums.ts";
-import { isPlausible } from "./verdict.ts";
+import { judgeCoordinates } from "./verdict.ts";
 
 const headerBytes = 84;
 const recordBytes = 50;
@@ -74,7 +74,8 @@ export class BinaryStlReader implements Reader {
 
   /** Too few bytes for the announced number: a file cut short, or no STL at all. */
   private truncated(): Finding {
-    if (!isPlausible(this.sums.total())) {
+    // Bytes of something else hardly ever make coordinates.
+    if (judgeCoordinates(this.sums.total())) {
       return finding("model/unreadable", "The file is neither a binary nor a text STL.");
     }
     const [announced, read] = [this.announced, this.read].map((count) => count.toLocaleString("en"));

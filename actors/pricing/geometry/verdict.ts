@@ -13,21 +13,13 @@ const openShareMax = 1e-7;
 /** Below this share of area × diagonal there is no inside, only a sheet and rounding errors. */
 const volumeShareMin = 1e-9;
 
-const isFiniteSum = ({ area2 }: Sums) => Number.isFinite(area2);
 const largestCoordinate = ({ min, max }: Sums) => Math.max(...min.map(Math.abs), ...max.map(Math.abs));
 
-/** Whether the coordinates can be a model's at all; bytes of something else hardly ever are. */
-export const isPlausible = (sums: Sums): boolean => isFiniteSum(sums) && largestCoordinate(sums) <= coordinateMax;
-
-/** What stands in the way of using the coordinates. */
+/** What stands in the way of using the coordinates. NaN is not in the bounds, but in the sums. */
 export function judgeCoordinates(sums: Sums): Finding | undefined {
-  if (!isFiniteSum(sums)) return finding("model/not-finite", "The model has coordinates that are not numbers.");
-  if (largestCoordinate(sums) <= coordinateMax) return undefined;
-  const limit = coordinateMax.toLocaleString("en");
-  return finding(
-    "model/coordinate-too-large",
-    `The model has coordinates beyond ${limit}, the largest that is accepted.`,
-  );
+  const largest = largestCoordinate(sums);
+  if (largest > coordinateMax && largest < Infinity) return coordinateTooLarge();
+  return Number.isFinite(largest) && Number.isFinite(sums.area2) ? undefined : notFinite();
 }
 
 /**
@@ -52,6 +44,14 @@ export function judgeVolume(sums: Sums): { volume: number | null; findings: Find
   if (volume <= least) return { volume: null, findings: [noVolume()] };
   return { volume, findings: signed < 0 ? [insideOut()] : [] };
 }
+
+const notFinite = () => finding("model/not-finite", "The model has coordinates that are not numbers.");
+
+const coordinateTooLarge = () =>
+  finding(
+    "model/coordinate-too-large",
+    `The model has coordinates beyond ${coordinateMax.toLocaleString("en")}, the largest that is accepted.`,
+  );
 
 const notClosed = () =>
   finding("model/not-closed", "The surface has holes or triangles facing the wrong way, so it has no volume to price.");

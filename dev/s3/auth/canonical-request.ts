@@ -12,7 +12,9 @@ export function canonicalRequest(request: S3Request, signedHeaders: readonly str
     .sort();
   const path = request.rawPath.split("/").map((segment) => encode(decodeURIComponent(segment)));
   const headers = signedHeaders.map((name) => `${name}:${(request.header(name) ?? "").trim().replace(/\s+/g, " ")}`);
-  return [request.method, path.join("/"), query.join("&"), ...headers, "", signedHeaders.join(";"), payloadHash].join("\n");
+  return [request.method, path.join("/"), query.join("&"), ...headers, "", signedHeaders.join(";"), payloadHash].join(
+    "\n",
+  );
 }
 
 export const sha256Hex = (text: string) => createHash("sha256").update(text).digest("hex");

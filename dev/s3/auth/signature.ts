@@ -36,7 +36,8 @@ export function verifySignature(request: S3Request, credentials: Credentials, no
 
 function headerClaim(request: S3Request): Claim {
   const form = /^AWS4-HMAC-SHA256 Credential=([^,]+),\s*SignedHeaders=([^,]+),\s*Signature=([0-9a-f]+)$/;
-  const [, credential = "", signedHeaders = "", signature = ""] = form.exec(request.header("authorization") ?? "") ?? [];
+  const [, credential = "", signedHeaders = "", signature = ""] =
+    form.exec(request.header("authorization") ?? "") ?? [];
   const signedAt = request.header("x-amz-date") ?? "";
   const payloadHash = request.header("x-amz-content-sha256") ?? "UNSIGNED-PAYLOAD";
   return claim(credential, signedHeaders, signature, signedAt, payloadHash);

@@ -10,7 +10,8 @@ const documentBytesMax = 2 * 1024 * 1024;
 export const deleteObjects: Operation = async ({ request, payload, buckets }) => {
   const xml = await readDocument(payload);
   const keys = elementsNamed(xml, "Object").map((object) => textOf(object, "Key") ?? "");
-  if (keys.length === 0 || keys.length > 1000) throw new S3Error("MalformedXML", "Between one and 1000 keys are needed.");
+  if (keys.length === 0 || keys.length > 1000)
+    throw new S3Error("MalformedXML", "Between one and 1000 keys are needed.");
   for (const key of keys) await buckets.delete(request.bucket, key);
   const deleted = textOf(xml, "Quiet") === "true" ? [] : keys.map((key) => element("Deleted", [element("Key", key)]));
   return { status: 200, xml: element("DeleteResult", deleted) };

@@ -41,7 +41,12 @@ export const listParts: Operation = async ({ request, uploads }) => {
       element("LastModified", part.modified),
     ]),
   );
-  const fields = [element("Bucket", bucket), element("Key", key), element("UploadId", id), element("IsTruncated", false)];
+  const fields = [
+    element("Bucket", bucket),
+    element("Key", key),
+    element("UploadId", id),
+    element("IsTruncated", false),
+  ];
   return { status: 200, xml: element("ListPartsResult", [...fields, ...parts]) };
 };
 
@@ -74,7 +79,8 @@ function chosenParts(xml: string, uploaded: readonly Part[]): Part[] {
     md5Hex: textOf(part, "ETag")?.replaceAll('"', ""),
   }));
   if (wanted.length === 0) throw new S3Error("MalformedXML", "At least one part is needed.");
-  if (wanted.some(({ number }, index) => number <= (wanted[index - 1]?.number ?? 0))) throw new S3Error("InvalidPartOrder");
+  if (wanted.some(({ number }, index) => number <= (wanted[index - 1]?.number ?? 0)))
+    throw new S3Error("InvalidPartOrder");
   const chosen = wanted.map(({ number, md5Hex }) => {
     const part = uploaded.find((candidate) => candidate.number === number && candidate.md5Hex === md5Hex);
     if (!part) throw new S3Error("InvalidPart", `Part ${number} was not uploaded, or its ETag differs.`);

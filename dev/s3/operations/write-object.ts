@@ -29,7 +29,13 @@ export const copyObject: Operation = async ({ request, blobs, buckets, now }) =>
   const [bucket, key] = copySource(request.header("x-amz-copy-source") ?? "");
   const source = await buckets.get(bucket, key);
   const headers = request.header("x-amz-metadata-directive") === "REPLACE" ? headersToKeep(request) : source.headers;
-  const copy = { ...source, key: request.key, headers, blob: await blobs.join([source.blob]), modified: now().toISOString() };
+  const copy = {
+    ...source,
+    key: request.key,
+    headers,
+    blob: await blobs.join([source.blob]),
+    modified: now().toISOString(),
+  };
   await buckets.put(request.bucket, copy, { onlyNew: wantsOnlyNew(request) });
   const xml = element("CopyObjectResult", [element("ETag", copy.etag), element("LastModified", copy.modified)]);
   return { status: 200, xml };
@@ -38,7 +44,8 @@ export const copyObject: Operation = async ({ request, blobs, buckets, now }) =>
 function copySource(header: string): [bucket: string, key: string] {
   const path = decodeURIComponent(header).replace(/^\//, "");
   const slash = path.indexOf("/");
-  if (slash < 1 || path.includes("?versionId=")) throw new S3Error("InvalidArgument", "x-amz-copy-source is not /bucket/key.");
+  if (slash < 1 || path.includes("?versionId="))
+    throw new S3Error("InvalidArgument", "x-amz-copy-source is not /bucket/key.");
   return [path.slice(0, slash), path.slice(slash + 1)];
 }
 

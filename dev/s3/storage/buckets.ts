@@ -16,7 +16,8 @@ const keyBytesMax = 1024;
 export function bucketFolder(dir: string, blobs: BlobFolder) {
   mkdirSync(dir, { recursive: true });
   const bucketDir = (bucket: string) => {
-    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) || bucket.includes("..")) throw new S3Error("InvalidBucketName");
+    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) || bucket.includes(".."))
+      throw new S3Error("InvalidBucketName");
     return join(dir, bucket);
   };
   const existing = (bucket: string) => {

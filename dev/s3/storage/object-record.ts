@@ -14,13 +14,19 @@ export const ObjectRecord = z.object({
 });
 export type ObjectRecord = z.infer<typeof ObjectRecord>;
 
-const keptHeader = /^(content-type|content-disposition|content-language|content-encoding|cache-control|expires|x-amz-meta-.+)$/;
+const keptHeader =
+  /^(content-type|content-disposition|content-language|content-encoding|cache-control|expires|x-amz-meta-.+)$/;
 
 /** The headers of an upload that come back with every download. */
 export function headersToKeep(request: S3Request): Record<string, string> {
   const kept = [...request.headers].filter(([name]) => keptHeader.test(name));
-  const plain = kept.map(([name, value]) => [name, name === "content-encoding" ? withoutAwsChunked(value) : value] as const);
-  return { "content-type": "application/octet-stream", ...Object.fromEntries(plain.filter(([, value]) => value !== "")) };
+  const plain = kept.map(
+    ([name, value]) => [name, name === "content-encoding" ? withoutAwsChunked(value) : value] as const,
+  );
+  return {
+    "content-type": "application/octet-stream",
+    ...Object.fromEntries(plain.filter(([, value]) => value !== "")),
+  };
 }
 
 const withoutAwsChunked = (value: string) =>

@@ -10,7 +10,13 @@ import type { BlobFolder } from "./blobs.ts";
 const Upload = z.object({ bucket: z.string(), key: z.string(), headers: z.record(z.string(), z.string()) });
 export type Upload = z.infer<typeof Upload>;
 
-const Part = z.object({ number: z.int(), blob: z.string(), size: z.int(), md5Hex: z.string(), modified: z.iso.datetime() });
+const Part = z.object({
+  number: z.int(),
+  blob: z.string(),
+  size: z.int(),
+  md5Hex: z.string(),
+  modified: z.iso.datetime(),
+});
 export type Part = z.infer<typeof Part>;
 
 /** One folder an upload, one file a part in it; parts are replaced by a rename. */

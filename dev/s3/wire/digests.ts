@@ -36,7 +36,11 @@ export function digester(expected: ExpectedDigests) {
     },
     /** Throws BadDigest when a digest is not as demanded. */
     finish() {
-      const digests = { md5: md5.digest(), sha256: sha256?.digest(), crc32: crc === undefined ? undefined : bigEndian(crc) };
+      const digests = {
+        md5: md5.digest(),
+        sha256: sha256?.digest(),
+        crc32: crc === undefined ? undefined : bigEndian(crc),
+      };
       check(expected, digests);
       return { size, md5Hex: digests.md5.toString("hex"), checksums: kept(expected, digests) };
     },

@@ -1,5 +1,5 @@
-import { type ExpectedDigests, readChecksumHeader } from "./digests.ts";
 import { decodeAwsChunked } from "./aws-chunked.ts";
+import { type ExpectedDigests, readChecksumHeader } from "./digests.ts";
 import type { S3Request } from "./request.ts";
 
 /** The object's bytes, and the digests they must have. Trailing checksums are in `expected` once `bytes` has ended. */

@@ -9,7 +9,7 @@ export interface S3Request {
   bucket: string;
   key: string;
   query: ReadonlyMap<string, string>;
-  header(name: string): string | undefined;
+  header: (name: string) => string | undefined;
   headers: ReadonlyMap<string, string>;
   body: AsyncIterable<Buffer>;
 }

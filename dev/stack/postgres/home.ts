@@ -1,11 +1,21 @@
 import { createHash } from "node:crypto";
-import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { UserError } from "#dev/user-error.ts";
-import type { Account } from "#dev/process/child.ts";
-import { may, postgresAccount } from "./account.ts";
 import { privateFolder } from "#dev/data/private-folder.ts";
+import type { Account } from "#dev/process/child.ts";
+import { UserError } from "#dev/user-error.ts";
+import { may, postgresAccount } from "./account.ts";
 
 /** Where root's Postgres lives when the clone is somewhere only root may go, such as under /root. */
 const sharedHome = "/var/lib/bezel";
@@ -67,7 +77,9 @@ function packagedBinaries(): string {
   try {
     return join(dirname(require.resolve(name)), "..", "native", "bin");
   } catch {
-    throw new UserError(`The package ${name} with Postgres' programs is not installed; remove node_modules and run ./bezel again.`);
+    throw new UserError(
+      `The package ${name} with Postgres' programs is not installed; remove node_modules and run ./bezel again.`,
+    );
   }
 }
 
@@ -75,7 +87,11 @@ function packagedBinaries(): string {
 function reachableBinaries(account: Account): string {
   const packaged = packagedBinaries();
   if (may(account, "-x", join(packaged, "postgres"))) return packaged;
-  const version = Bun.spawnSync([join(packaged, "postgres"), "--version"]).stdout.toString().trim().split(" ").at(-1);
+  const version = Bun.spawnSync([join(packaged, "postgres"), "--version"])
+    .stdout.toString()
+    .trim()
+    .split(" ")
+    .at(-1);
   const copy = join(sharedHome, `postgres-${version}`);
   if (!existsSync(copy)) {
     const partial = `${copy}.${process.pid}`;

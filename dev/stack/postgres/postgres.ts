@@ -1,12 +1,12 @@
 import { chownSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import postgres from "postgres";
-import { UserError } from "#dev/user-error.ts";
 import { type StartChild, type StopSteps, startChild } from "#dev/process/child.ts";
-import { createDatabases, type PerDatabase, perDatabase } from "./databases.ts";
 import { freePort } from "#dev/process/free-port.ts";
-import { type PostgresHome, postgresHome } from "./home.ts";
 import { untilReady } from "#dev/process/ready.ts";
+import { UserError } from "#dev/user-error.ts";
+import { createDatabases, type PerDatabase, perDatabase } from "./databases.ts";
+import { type PostgresHome, postgresHome } from "./home.ts";
 
 export interface PostgresOptions {
   dir: string;
@@ -19,6 +19,8 @@ export interface PostgresOptions {
   relocate: boolean;
   logFile?: string;
   start?: StartChild;
+  /** Ends a first start that is still making the files. */
+  signal?: AbortSignal;
 }
 
 export type Postgres = Awaited<ReturnType<typeof startPostgres>>;
@@ -33,7 +35,7 @@ const stopSteps: StopSteps = [
 export async function startPostgres(options: PostgresOptions) {
   const home = postgresHome(options.dir, options.relocate);
   const cluster = join(home.dir, "cluster");
-  if (!existsSync(cluster)) await createCluster(home, cluster, options.superuserPassword);
+  if (!existsSync(cluster)) await createCluster(home, cluster, options);
   const port = options.port ?? (await freePort());
   const child = (options.start ?? startChild)({
     name: "Postgres",
@@ -67,18 +69,21 @@ function settings(port: number, durable: boolean): string[] {
 }
 
 /** Makes the cluster beside its place and moves it there, so that an interrupted start leaves nothing half made. */
-async function createCluster({ account, binDir, dir }: PostgresHome, cluster: string, password: string): Promise<void> {
+async function createCluster(home: PostgresHome, cluster: string, options: PostgresOptions): Promise<void> {
+  const { account, binDir, dir } = home;
   const partial = `${cluster}.new`;
   rmSync(partial, { recursive: true, force: true });
   const passwordFile = join(dir, "password");
-  writeFileSync(passwordFile, password, { mode: 0o600 });
+  writeFileSync(passwordFile, options.superuserPassword, { mode: 0o600 });
   if (account) chownSync(passwordFile, account.uid, account.gid);
   const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+  const sync = options.durable ? [] : ["--no-sync"];
   const access = ["--username=postgres", `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
-  const initdb = Bun.spawn([join(binDir, "initdb"), `--pgdata=${partial}`, "--no-sync", ...locale, ...access], {
+  const initdb = Bun.spawn([join(binDir, "initdb"), `--pgdata=${partial}`, ...sync, ...locale, ...access], {
     env: environment,
     cwd: dir,
     stdio: ["ignore", "ignore", "pipe"],
+    ...(options.signal && { signal: options.signal }),
     ...(account && { uid: account.uid, gid: account.gid }),
   });
   const [complaint] = await Promise.all([Bun.readableStreamToText(initdb.stderr), initdb.exited]);

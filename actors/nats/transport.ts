@@ -1,0 +1,47 @@
+import { type Msg, RequestError } from "@nats-io/transport-node";
+import { ActorMessage, Reply } from "#contracts/command/message.ts";
+import type { Names } from "#contracts/shared/subjects.ts";
+import type { Registry } from "../runtime/aggregate.ts";
+import type { Send } from "../runtime/host.ts";
+import { NoNode } from "../runtime/router.ts";
+import type { Nats } from "./connection.ts";
+
+const unknownCommand: Reply = { kind: "refused", code: "command/unknown", version: 0 };
+
+/** What came over the wire as a message this release understands, or undefined. */
+function parse(find: Registry, data: Msg): ActorMessage | undefined {
+  const message = ActorMessage.safeParse(data.json());
+  if (!message.success) return undefined;
+  if (message.data.kind === "read") return message.data;
+  const command = find(message.data.aggregate)?.command.safeParse(message.data.command);
+  return command?.success ? { ...message.data, command: command.data } : undefined;
+}
+
+/** Answers the messages other nodes send to this one. Gives a function that stops listening. */
+export function serveActors({ nc }: Nats, names: Names, nodeId: string, find: Registry, send: Send): () => void {
+  const answer = async (request: Msg) => {
+    const message = parse(find, request);
+    const reply = message ? await send(message) : unknownCommand;
+    request.respond(JSON.stringify(reply));
+  };
+  const subscription = nc.subscribe(names.commandsTo(nodeId), {
+    callback: (error, request) => {
+      // A request that cannot be answered is left to its sender's deadline.
+      if (!error) answer(request).catch(() => {});
+    },
+  });
+  return () => subscription.unsubscribe();
+}
+
+/** Asks another node over core NATS. Throws NoNode when nobody listens there. */
+export function actorClient({ nc }: Nats, names: Names) {
+  return async (nodeId: string, message: ActorMessage, timeoutMs: number): Promise<Reply> => {
+    try {
+      const answer = await nc.request(names.commandsTo(nodeId), JSON.stringify(message), { timeout: timeoutMs });
+      return Reply.parse(answer.json());
+    } catch (error) {
+      if (error instanceof RequestError && error.isNoResponders()) throw new NoNode(nodeId);
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,123 @@
+import { fingerprintOf } from "#contracts/command/fingerprint.ts";
+import type { Model } from "#contracts/model/model.ts";
+import type { OrderCommand } from "#contracts/order/commands.ts";
+import type { Order } from "#contracts/order/order.ts";
+import type { ModelFacts } from "#contracts/pricing/facts.ts";
+import { type Finding, finding } from "#contracts/pricing/finding.ts";
+import type { PricingJob } from "#contracts/pricing/job.ts";
+import type { PriceBook } from "#contracts/pricing/price-book.ts";
+import { mainPriceBook } from "#contracts/shared/ids.ts";
+import { pricingSystem } from "#contracts/shared/principal.ts";
+import type { Send } from "../runtime/host.ts";
+import type { AnalysisLimits } from "./geometry/analyser.ts";
+import { modelFacts } from "./model-facts.ts";
+import { type FactsStore, type ModelStore, ObjectMissing, type Work } from "./ports.ts";
+import { type PriceResult, priceGoods, priceModel } from "./tariff/price.ts";
+
+export interface PricerDeps {
+  readonly send: Send;
+  readonly facts: FactsStore;
+  readonly models: ModelStore;
+  readonly limits: AnalysisLimits;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/** Something a pricing node needs did not answer: the job is tried again. */
+class NotNow extends Error {
+  override readonly name = "NotNow";
+}
+
+const answerWithinMs = 5_000;
+/** While a large file is read the queue hears from us at least this often, ms. */
+const sayWorkingEveryMs = 10_000;
+
+/** Prices submitted orders: facts of the model, the price book in force, one command with the price or the findings. */
+export function pricer(deps: PricerDeps): Work {
+  const { send, now } = deps;
+
+  async function read<State>(aggregate: string): Promise<State | undefined> {
+    const reply = await send({ kind: "read", aggregate, deadline: now() + answerWithinMs });
+    if (reply.kind !== "state") throw new NotNow(`${aggregate} cannot be read: ${reply.kind}`);
+    return reply.state as State | undefined;
+  }
+
+  async function answer({ orderId, submission, trace }: PricingJob, command: OrderCommand): Promise<void> {
+    const id = `price:${orderId}:${submission}`;
+    const given = { by: pricingSystem.id, at: new Date(now()).toISOString(), deadline: now() + answerWithinMs };
+    // The same submission priced twice is the same command: what the first said stands.
+    const message = {
+      kind: "command",
+      aggregate: orderId,
+      command,
+      id,
+      fingerprint: fingerprintOf(id),
+      ...given,
+    } as const;
+    const reply = await send(trace === undefined ? message : { ...message, trace });
+    if (reply.kind === "unavailable") throw new NotNow(`${orderId} cannot be answered: ${reply.reason}`);
+  }
+
+  async function factsOf(order: Order, stillWorking: () => void): Promise<ModelFacts | Finding> {
+    const { model } = order;
+    const known = model?.sha256 ? await deps.facts.get(model.sha256) : undefined;
+    if (known) return known;
+    const { upload } = (model && (await read<Model>(model.modelId))) ?? {};
+    if (!upload) return finding("model/unreadable", "The model's file never arrived. Upload it again.");
+    try {
+      const facts = await analyse(await deps.models.read(upload.key), deps, stillWorking);
+      await deps.facts.put(facts);
+      return facts;
+    } catch (error) {
+      if (!(error instanceof ObjectMissing)) throw error;
+      return finding("model/unreadable", "The model's file is no longer there. Upload it again.");
+    }
+  }
+
+  async function priceOf(order: Order, stillWorking: () => void): Promise<PriceResult & { sha256?: string }> {
+    const book = await read<PriceBook>(mainPriceBook);
+    if (!book) throw new NotNow("no price book has been published");
+    const { material, finishing, quantity = 1 } = order.choice ?? {};
+    if (order.goods.kind === "ready-made") {
+      return priceGoods(order.goods.sku, { quantity, country: order.country }, book);
+    }
+    const facts = await factsOf(order, stillWorking);
+    if ("severity" in facts) return { findings: [facts] };
+    if (!material || !finishing || !order.model) throw new Error("a submitted model has a material and a finishing");
+    const options = { material, finishing, quantity, unit: order.model.unit, country: order.country };
+    return { ...priceModel(facts, options, book), sha256: facts.sha256 };
+  }
+
+  return async ({ job, isLastTry, stillWorking }) => {
+    const { submission } = job;
+    const order = await read<Order>(job.orderId);
+    if (order?.status !== "SUBMITTED" || order.submission !== submission) return; // Done, or no longer wanted.
+    const result = await priceOf(order, stillWorking).catch((error: unknown) => {
+      if (!isLastTry) throw error;
+      const message = "The price could not be calculated. Submit the order again, or ask us.";
+      return { findings: [finding("pricing/exhausted", message)] };
+    });
+    if ("price" in result) {
+      const { price, findings, sha256 } = result;
+      const seen = sha256 === undefined ? {} : { sha256 };
+      return answer(job, { type: "RecordPrice", submission, price, findings, ...seen });
+    }
+    return answer(job, { type: "RecordPricingFailure", submission, findings: result.findings });
+  };
+}
+
+async function analyse(
+  bytes: AsyncIterable<Uint8Array>,
+  { limits, now }: PricerDeps,
+  stillWorking: () => void,
+): Promise<ModelFacts> {
+  const facts = modelFacts(limits);
+  let said = now();
+  for await (const chunk of bytes) {
+    facts.push(chunk);
+    if (now() - said < sayWorkingEveryMs) continue;
+    stillWorking();
+    said = now();
+  }
+  return facts.finish();
+}

@@ -1,0 +1,98 @@
+import {
+  CopyObjectCommand,
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { Upload } from "@aws-sdk/lib-storage";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { type ModelStore, ObjectMissing } from "../pricing/ports.ts";
+
+export interface S3Options {
+  readonly endpoint: string;
+  /** Where clients outside reach the store; presigned addresses name it. */
+  readonly publicEndpoint: string;
+  readonly region: string;
+  readonly bucket: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** How long an address for an upload stays good, s. */
+const presignedForS = 3_600;
+const partBytes = 8 * 1024 * 1024;
+
+function client({ region, accessKeyId, secretAccessKey }: S3Options, endpoint: string): S3Client {
+  return new S3Client({
+    endpoint,
+    region,
+    credentials: { accessKeyId, secretAccessKey },
+    forcePathStyle: true,
+    // Default checksums make streamed uploads fail on stores other than Amazon's; what we store is checked by its hash.
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    maxAttempts: 3,
+  });
+}
+
+const isMissing = (error: unknown) => error instanceof NoSuchKey || error instanceof NotFound;
+
+/** Model files in an S3-compatible store. */
+export function s3ModelStore(options: S3Options) {
+  const s3 = client(options, options.endpoint);
+  const outside = client(options, options.publicEndpoint);
+  const at = (Key: string) => ({ Bucket: options.bucket, Key });
+
+  const store = {
+    /** Streams the object; throws ObjectMissing. */
+    read: async (key: string): Promise<AsyncIterable<Uint8Array>> => {
+      try {
+        const { Body } = await s3.send(new GetObjectCommand(at(key)));
+        return Body as unknown as AsyncIterable<Uint8Array>;
+      } catch (error) {
+        throw isMissing(error) ? new ObjectMissing(key) : error;
+      }
+    },
+    /** Writes a stream of unknown length, in parts, holding no more than a few of them in memory. */
+    write: async (key: string, body: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<void> => {
+      const upload = new Upload({ client: s3, params: { ...at(key), Body: body }, partSize: partBytes, queueSize: 2 });
+      const abort = () => void upload.abort();
+      signal.addEventListener("abort", abort, { once: true });
+      await upload.done().finally(() => signal.removeEventListener("abort", abort));
+    },
+    presignedForS,
+    /** An address to PUT `bytes` bytes to, straight into the store. */
+    presignPut: (key: string, bytes: number): Promise<string> =>
+      getSignedUrl(outside, new PutObjectCommand({ ...at(key), ContentLength: bytes }), { expiresIn: presignedForS }),
+    /** Size of an object in bytes, or undefined when it is not there. */
+    size: async (key: string): Promise<number | undefined> => {
+      try {
+        return (await s3.send(new HeadObjectCommand(at(key)))).ContentLength;
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+    /** Moves an object where no presigned address reaches it any more. */
+    move: async (from: string, to: string): Promise<void> => {
+      await s3.send(new CopyObjectCommand({ ...at(to), CopySource: `${options.bucket}/${from}` }));
+      await s3.send(new DeleteObjectCommand(at(from)));
+    },
+    remove: async (key: string): Promise<void> => {
+      await s3.send(new DeleteObjectCommand(at(key)));
+    },
+    /** Makes the bucket when it is not there. */
+    ensureBucket: async (): Promise<void> => {
+      const there = await s3.send(new HeadBucketCommand({ Bucket: options.bucket })).catch(() => undefined);
+      if (!there) await s3.send(new CreateBucketCommand({ Bucket: options.bucket }));
+    },
+  };
+  return store satisfies ModelStore;
+}
+export type S3ModelStore = ReturnType<typeof s3ModelStore>;

@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { Access } from "../shared/principal.ts";
+
+export const SignInBody = z
+  .strictObject({ email: z.email().max(200), password: z.string().min(1).max(200) })
+  .meta({ id: "SignIn" });
+export const SignInAnswer = z
+  .object({ token: z.string(), expiresAt: z.iso.datetime(), id: z.string(), access: Access })
+  .meta({ id: "SignedIn" });

@@ -1,0 +1,41 @@
+import type { OrderStatus } from "#contracts/order/status.ts";
+import { decodeTimeKeyset, type Page, pageOf, rowsToAsk } from "../keyset.ts";
+import { byTime, type OrderRow, type TimedRow } from "../order-row.ts";
+import type { Pool, Sql } from "../pool.ts";
+
+export interface MesQueue {
+  readonly statuses: readonly OrderStatus[];
+  readonly operator?: string | undefined;
+  readonly after?: string | undefined;
+  /** 1 to 100. */
+  readonly limit: number;
+}
+
+/** The queue's statement: one run along the index for each status, then a merge, so that it is flat in history. */
+export function queueStatement(sql: Sql, { statuses, operator, after, limit }: MesQueue) {
+  const place = decodeTimeKeyset(after);
+  const rows = rowsToAsk(limit);
+  return sql<TimedRow[]>`
+    SELECT found.* FROM unnest(${[...new Set(statuses)]}::text[]) AS wanted(status)
+    CROSS JOIN LATERAL (
+      SELECT id, version, doc, queued_at AS listed_at FROM orders
+      WHERE orders.status = wanted.status AND queued_at IS NOT NULL
+        ${operator ? sql`AND operator = ${operator}` : sql``}
+        ${place ? sql`AND (queued_at, id) > (${place[0]}, ${place[1]})` : sql``}
+      ORDER BY queued_at, id LIMIT ${rows}
+    ) AS found
+    ORDER BY listed_at, id LIMIT ${rows}`;
+}
+
+/** Submitted orders in any of the statuses: longest approved (before that: submitted) first. Throws InvalidCursor. */
+export async function listQueue(pool: Pool, queue: MesQueue): Promise<Page<OrderRow>> {
+  return pageOf(await pool.query((sql) => queueStatement(sql, queue)), queue.limit, byTime);
+}
+
+/** One order, unless it was never submitted. */
+export const findOrder = (pool: Pool, id: string): Promise<OrderRow | undefined> =>
+  pool.query(async (sql) => {
+    const [row] = await sql<OrderRow[]>`
+      SELECT id, version, doc FROM orders WHERE id = ${id} AND queued_at IS NOT NULL`;
+    return row;
+  });

@@ -1,0 +1,39 @@
+import { bunTests } from "#dev/checks/bun-tests.ts";
+import { runSteps } from "#dev/checks/run-steps.ts";
+import { staticChecks } from "#dev/checks/static.ts";
+import { testFiles } from "#dev/checks/test-files.ts";
+import { startKeeper } from "#dev/testing/keeper-process.ts";
+import { serversVariable } from "#dev/testing/servers.ts";
+import { natsServerBinary } from "#dev/tools/nats-server.ts";
+import { UserError } from "#dev/user-error.ts";
+import { type Command, parseOptions } from "./command.ts";
+
+export const test: Command = {
+  help: `Usage: ./bezel test [FILTER…]
+
+All that ./bezel check does, then the tests that need servers, on a nats-server,
+a Postgres and an S3 store of their own. Ends with "N passed, N failed".
+
+  FILTER   Run only test files whose path contains it, and no other checks`,
+
+  async run(args) {
+    const { positionals: filters } = parseOptions({ args, allowPositionals: true });
+    const { pure, integration, journeys } = await testFiles(filters);
+    if (pure.length + integration.length + journeys.length === 0) {
+      throw new UserError(`No test file's path contains ${filters.join(" or ")}.`);
+    }
+    await natsServerBinary(console.log);
+    console.log("Starting nats-server, Postgres and the S3 store");
+    const keeper = await startKeeper();
+    process.env[serversVariable] = JSON.stringify(keeper.servers);
+    return runSteps(
+      [
+        ...(filters.length === 0 ? staticChecks : []),
+        bunTests({ name: "pure tests", files: pure, processes: 2, timeoutMs: 10_000 }),
+        bunTests({ name: "integration tests", files: integration, processes: 2, timeoutMs: 30_000 }),
+        bunTests({ name: "journeys", files: journeys, processes: 1, timeoutMs: 60_000 }),
+      ],
+      keeper.stop,
+    );
+  },
+};

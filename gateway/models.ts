@@ -1,0 +1,126 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import type { FactsStore, ModelUploads, Send } from "#actors/client.ts";
+import { type AnalysisLimits, modelFacts } from "#actors/client.ts";
+import type { ModelAnswer } from "#contracts/api/orders.ts";
+import type { Model } from "#contracts/model/model.ts";
+import type { ModelRef } from "#contracts/order/parts.ts";
+import type { ModelFacts } from "#contracts/pricing/facts.ts";
+import type { Unit } from "#contracts/pricing/unit.ts";
+import { ModelId, type OwnerId, toBase32 } from "#contracts/shared/ids.ts";
+import type { Dispatch, Intent } from "./orders/dispatch.ts";
+import { ProblemError } from "./problem.ts";
+
+const readWithinMs = 2_000;
+
+export interface ModelDeps {
+  readonly send: Send;
+  readonly dispatch: Dispatch;
+  readonly uploads: ModelUploads;
+  readonly facts: FactsStore;
+  readonly limits: AnalysisLimits;
+  readonly now: () => number;
+}
+export interface NamedFile {
+  readonly owner: OwnerId;
+  readonly name: string;
+  readonly unit: Unit;
+}
+
+/** A retry of an upload names the same model. */
+function modelIdOf(owner: OwnerId, key: string | undefined): ModelId {
+  const digest = createHash("sha256").update(`model\n${owner}\n${key ?? randomUUID()}`).digest();
+  return ModelId.parse(`mdl_${toBase32(digest.subarray(0, 15))}`);
+}
+
+/** Each attempt writes an object of its own, so that no retry can change what an order was priced from. */
+const freshKey = (modelId: ModelId) => `models/${modelId}/${toBase32(randomBytes(10))}`;
+const incomingKey = (modelId: ModelId) => `incoming/${modelId}`;
+
+/** What of an order refers to a model. */
+export const modelRef = ({ modelId, name, unit, upload }: Model): ModelRef => {
+  if (!upload) throw new ProblemError("model/not-uploaded");
+  const { bytes, sha256 } = upload;
+  return { modelId, name, unit, bytes, ...(sha256 === undefined ? {} : { sha256 }) };
+};
+
+/** Model files on their way in: streamed through the gateway and analysed as they pass, or put straight into the store. */
+export function modelService({ send, dispatch, uploads, facts, limits, now }: ModelDeps) {
+  const reachable = async <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      throw error instanceof ProblemError ? error : new ProblemError("service/store-unavailable");
+    });
+
+  /** Writes the body into the store while hashing and analysing it. Stops at the size limit. */
+  async function stream(key: string, body: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<ModelFacts> {
+    const pass = modelFacts(limits);
+    let bytes = 0;
+    let tooLarge = false;
+    const watch = new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        bytes += chunk.length;
+        tooLarge = bytes > limits.bytesMax;
+        if (tooLarge) return controller.error(new Error("too large"));
+        pass.push(chunk);
+        controller.enqueue(chunk);
+      },
+    });
+    await uploads.write(key, body.pipeThrough(watch), signal).catch((error: unknown) => {
+      throw new ProblemError(tooLarge ? "model/too-large" : "service/store-unavailable", { detail: String(error) });
+    });
+    return pass.finish();
+  }
+
+  return {
+    /** The model, if it is this owner's. */
+    read: async (modelId: ModelId, owner: string): Promise<Model> => {
+      const reply = await send({ kind: "read", aggregate: modelId, deadline: now() + readWithinMs });
+      if (reply.kind === "unavailable") throw ProblemError.unavailable(reply);
+      const model = reply.kind === "state" ? (reply.state as Model | undefined) : undefined;
+      if (model?.owner !== owner) throw new ProblemError("model/not-found");
+      return model;
+    },
+    /** Takes a file's bytes; what is wrong with them is among the findings, not an error. */
+    receive: async (file: NamedFile, body: ReadableStream<Uint8Array>, intent: Intent, signal: AbortSignal) => {
+      const modelId = modelIdOf(file.owner, intent.key);
+      const key = freshKey(modelId);
+      const found = await stream(key, body, signal);
+      await facts.put(found);
+      const { bytes, sha256 } = found;
+      const command = { type: "RecordUpload", modelId, ...file, key, bytes, sha256 };
+      const recorded = await dispatch(modelId, command, { ...intent, parameters: { ...file, sha256 } }).catch(
+        async (error: unknown) => {
+          await uploads.remove(key).catch(() => {}); // Nothing refers to it; at worst it stays as an orphan.
+          throw error;
+        },
+      );
+      if (recorded.replayed) await uploads.remove(key).catch(() => {});
+      return { modelId, ...shown(found), ref: { modelId, name: file.name, unit: file.unit, bytes, sha256 } };
+    },
+    /** Gives an address the file can be PUT to. */
+    request: async (file: NamedFile, bytes: number, intent: Intent) => {
+      const modelId = modelIdOf(file.owner, intent.key);
+      await dispatch(modelId, { type: "RequestUpload", modelId, ...file }, { ...intent, parameters: { ...file, bytes } });
+      const uploadUrl = await reachable(uploads.presignPut(incomingKey(modelId), bytes));
+      const expiresAt = new Date(now() + uploads.presignedForS * 1_000).toISOString();
+      return { modelId, uploadUrl, method: "PUT" as const, expiresAt };
+    },
+    /** The file is there: it is taken out of reach of its upload address, and can be ordered from. */
+    complete: async (model: Model, intent: Intent): Promise<ModelRef> => {
+      if (model.upload) return modelRef(model);
+      const incoming = incomingKey(model.modelId);
+      const bytes = await reachable(uploads.size(incoming));
+      if (bytes === undefined) throw new ProblemError("model/not-uploaded");
+      const key = freshKey(model.modelId);
+      await reachable(uploads.move(incoming, key));
+      await dispatch(model.modelId, { type: "CompleteUpload", key, bytes }, { ...intent, parameters: {} });
+      const { modelId, name, unit } = model;
+      return { modelId, name, unit, bytes };
+    },
+  };
+}
+export type ModelService = ReturnType<typeof modelService>;
+
+/** The facts a client is shown right after an upload. */
+function shown({ bytes, sha256, triangles, volume, area, bbox, findings }: ModelFacts): Omit<ModelAnswer, "modelId"> {
+  return { bytes, sha256, triangles, volume, area, bbox, findings };
+}
