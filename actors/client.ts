@@ -1,8 +1,9 @@
 /** What the gateway may know of the actors: how to send, and how to read the log. */
+
+export { type AnalysisLimits, modelFacts } from "./pricing/model-facts.ts";
+export type { FactsStore } from "./pricing/ports.ts";
 export type { EventLog } from "./runtime/event-log.ts";
 export { LogUnavailable } from "./runtime/event-log.ts";
 export type { Send } from "./runtime/host.ts";
 export { currentTraceparent, withSpan } from "./runtime/tracing.ts";
-export { type AnalysisLimits, modelFacts } from "./pricing/model-facts.ts";
-export type { FactsStore } from "./pricing/ports.ts";
 export type { S3ModelStore as ModelUploads } from "./s3/model-store.ts";

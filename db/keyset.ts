@@ -58,5 +58,5 @@ export function pageOf<Row, Item>(
   const shown = rows.slice(0, rowsToAsk(limit) - 1);
   const last = shown.at(-1);
   const items = shown.map(item);
-  return last && rows.length > shown.length ? { items, next: encode(keyset(last)) } : { items };
+  return last !== undefined && rows.length > shown.length ? { items, next: encode(keyset(last)) } : { items };
 }

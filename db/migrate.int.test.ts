@@ -20,7 +20,7 @@ describe("migrating", () => {
 
   test("two nodes at once share the work", async () => {
     const first = await emptyPool("crm");
-    const second = await secondPool(first);
+    const second = secondPool(first);
     const applied = await Promise.all([first, second, first, second].map(migrate));
     expect(applied.flat()).toEqual(["0001_orders.sql"]);
     expect(await tablesOf(first)).toEqual(["migrations", "order_counts", "orders", "projection_positions"]);

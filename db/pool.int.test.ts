@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from "bun:test";
+import { describe, expect, onTestFinished, test } from "bun:test";
 import { servers } from "#dev/testing/servers.ts";
 import { openPool } from "./pool.ts";
 import { freshPool } from "./testing/database.ts";
@@ -50,8 +50,8 @@ describe("a pool", () => {
     const to = { hostname: url.hostname, port: Number(url.port) };
     const proxy = silentProxy(to);
     url.port = String(proxy.port);
-    const pool = openPool(url.href, { name: "crm", schema: "public", max: 2 });
-    afterAll(() => pool.close());
+    const pool = openPool(url.href, { name: "crm", schema: "public", max: 1 });
+    onTestFinished(() => pool.close());
     const ping = () => pool.query((sql) => sql`SELECT 1`);
     await ping();
     proxy.fallSilent();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { eventually } from "#dev/testing/eventually.ts";
 import type { Pool } from "./pool.ts";
-import { positionOf } from "./projection/positions.ts";
+import { positionOf } from "./position.ts";
 import { catchUp, runProjection } from "./projection/runner.ts";
 import { type ReadModelName, readModels, rebuild } from "./rebuild.ts";
 import { dump, freshPool, secondPool } from "./testing/database.ts";
@@ -53,7 +53,7 @@ describe.each(names)("rebuilding %s", (name) => {
     const stop = new AbortController();
     const alarms: Error[] = [];
     const onAlarm = (error: Error) => alarms.push(error);
-    const live = runProjection({ projection, pool: await secondPool(pool), reader: log, signal: stop.signal, onAlarm });
+    const live = runProjection({ projection, pool: secondPool(pool), reader: log, signal: stop.signal, onAlarm });
     for (let round = 1; round <= 4; round++) {
       randomLives(orders, { count: 30, steps: 100, seed: round });
       await rebuild(name, { pool, reader: log });

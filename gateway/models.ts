@@ -28,7 +28,9 @@ export interface NamedFile {
 
 /** A retry of an upload names the same model. */
 function modelIdOf(owner: OwnerId, key: string | undefined): ModelId {
-  const digest = createHash("sha256").update(`model\n${owner}\n${key ?? randomUUID()}`).digest();
+  const digest = createHash("sha256")
+    .update(`model\n${owner}\n${key ?? randomUUID()}`)
+    .digest();
   return ModelId.parse(`mdl_${toBase32(digest.subarray(0, 15))}`);
 }
 
@@ -99,7 +101,11 @@ export function modelService({ send, dispatch, uploads, facts, limits, now }: Mo
     /** Gives an address the file can be PUT to. */
     request: async (file: NamedFile, bytes: number, intent: Intent) => {
       const modelId = modelIdOf(file.owner, intent.key);
-      await dispatch(modelId, { type: "RequestUpload", modelId, ...file }, { ...intent, parameters: { ...file, bytes } });
+      await dispatch(
+        modelId,
+        { type: "RequestUpload", modelId, ...file },
+        { ...intent, parameters: { ...file, bytes } },
+      );
       const uploadUrl = await reachable(uploads.presignPut(incomingKey(modelId), bytes));
       const expiresAt = new Date(now() + uploads.presignedForS * 1_000).toISOString();
       return { modelId, uploadUrl, method: "PUT" as const, expiresAt };
@@ -111,8 +117,9 @@ export function modelService({ send, dispatch, uploads, facts, limits, now }: Mo
       const bytes = await reachable(uploads.size(incoming));
       if (bytes === undefined) throw new ProblemError("model/not-uploaded");
       const key = freshKey(model.modelId);
-      await reachable(uploads.move(incoming, key));
+      await reachable(uploads.copy(incoming, key));
       await dispatch(model.modelId, { type: "CompleteUpload", key, bytes }, { ...intent, parameters: {} });
+      await uploads.remove(incoming).catch(() => {}); // What stays behind is an orphan nobody refers to.
       const { modelId, name, unit } = model;
       return { modelId, name, unit, bytes };
     },

@@ -1,6 +1,6 @@
+import type { Problem } from "#contracts/api/problem.ts";
 import type { Unavailable } from "#contracts/command/message.ts";
 import { type RefusalCode, refusals } from "#contracts/shared/refusal.ts";
-import type { Problem } from "#contracts/api/problem.ts";
 
 /** What the gateway itself says no with, beside the refusals of the actors. */
 const own = {
@@ -8,6 +8,7 @@ const own = {
   "request/unreadable": [400, "The request could not be read."],
   "request/not-found": [404, "There is nothing at this address."],
   "request/too-large": [413, "The body is larger than accepted here."],
+  "request/length-required": [411, "Say how long the body is, with Content-Length."],
   "request/key-required": [400, "This request needs an Idempotency-Key header."],
   "request/version-required": [428, "Say which version you saw, with If-Match."],
   "auth/required": [401, "Sign in, or send an API key."],

@@ -68,6 +68,15 @@ describe("the check sees", () => {
       broken("actors/nats/event-log.ts", `import { suite } from "../testing/log-conformance.ts"; suite();`),
     ).toEqual(["actors/testing/log-conformance.ts"]));
 
+  test("a route that reaches past the client or runs a projection", () => {
+    expect(broken("gateway/shop/routes.ts", `import type { Send } from "#actors/runtime/host.ts";`)).toEqual([
+      "actors/runtime/host.ts",
+    ]);
+    expect(broken("gateway/crm/routes.ts", `import { crm } from "#db/crm/projection.ts"; crm();`)).toEqual([
+      "db/crm/projection.ts",
+    ]);
+  });
+
   test("and lets through what is allowed", () => {
     expect(broken("gateway/crm/routes.ts", `import { orders } from "#db/crm/queries.ts"; orders();`)).toEqual([]);
     expect(

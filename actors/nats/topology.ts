@@ -39,6 +39,14 @@ function jobStream(names: Names, replicas: number) {
   };
 }
 
+/** Takes the writes of readiness probes: a full disk shows in a write, and in nothing else. */
+const probeStream = (names: Names, replicas: number) => ({
+  ...base(replicas),
+  name: names.probeStream,
+  subjects: [names.probe],
+  max_msgs_per_subject: 1,
+});
+
 async function ensure(jsm: JetStreamManager, config: Partial<StreamConfig> & { name: string }): Promise<void> {
   const known = await jsm.streams.info(config.name).catch(() => undefined);
   if (!known) await jsm.streams.add(config);
@@ -48,4 +56,10 @@ async function ensure(jsm: JetStreamManager, config: Partial<StreamConfig> & { n
 export async function ensureStreams({ jsm }: Nats, names: Names, replicas: number): Promise<void> {
   for (let index = 0; index < names.streamCount; index++) await ensure(jsm, logStream(names, index, replicas));
   await ensure(jsm, jobStream(names, replicas));
+  await ensure(jsm, probeStream(names, replicas));
+}
+
+/** Writes one message where probes go; throws when it is not acknowledged. */
+export async function probeWrite({ js }: Nats, names: Names): Promise<void> {
+  await js.publish(names.probe, "probe", { timeout: 1_000 });
 }

@@ -23,7 +23,7 @@ export interface SpanSource {
 
 /**
  * Runs `work` inside a span that ends with it. What `work` throws is recorded on the span and thrown on.
- * Attributes are ids, names and counts, never personal data. Without a registered SDK this costs about a microsecond.
+ * Attributes are ids, names and counts, never personal data. Without a registered SDK this costs a few microseconds.
  */
 export async function withSpan<T>(
   name: string,

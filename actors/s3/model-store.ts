@@ -79,10 +79,8 @@ export function s3ModelStore(options: S3Options) {
         throw error;
       }
     },
-    /** Moves an object where no presigned address reaches it any more. */
-    move: async (from: string, to: string): Promise<void> => {
+    copy: async (from: string, to: string): Promise<void> => {
       await s3.send(new CopyObjectCommand({ ...at(to), CopySource: `${options.bucket}/${from}` }));
-      await s3.send(new DeleteObjectCommand(at(from)));
     },
     remove: async (key: string): Promise<void> => {
       await s3.send(new DeleteObjectCommand(at(key)));

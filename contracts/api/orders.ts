@@ -38,9 +38,7 @@ export const ReasonBody = z.strictObject({ reason: Reason }).meta({ id: "Reason"
 export const OverrideBody = z
   .strictObject({ net: z.int().nonnegative().describe("minor units, before tax"), reason: Reason })
   .meta({ id: "OverridePrice" });
-export const ShipBody = z
-  .strictObject({ carrier: CarrierName, trackingNumber: TrackingNumber })
-  .meta({ id: "Ship" });
+export const ShipBody = z.strictObject({ carrier: CarrierName, trackingNumber: TrackingNumber }).meta({ id: "Ship" });
 export const DeliveryBody = z
   .strictObject({ orderId: OrderId, trackingNumber: TrackingNumber, status: z.literal("delivered") })
   .meta({ id: "Delivery" });
@@ -74,7 +72,10 @@ export const ModelAnswer = z
     triangles: z.int().optional(),
     volume: z.number().nullable().optional(),
     area: z.number().nullable().optional(),
-    bbox: z.object({ min: z.array(z.number()), max: z.array(z.number()) }).nullable().optional(),
+    bbox: z
+      .object({ min: z.array(z.number()), max: z.array(z.number()) })
+      .nullable()
+      .optional(),
     findings: z.array(Finding).optional(),
   })
   .meta({ id: "Model" });
@@ -110,10 +111,16 @@ export const OrderView = z
   .meta({ id: "Order" });
 export type OrderView = z.infer<typeof OrderView>;
 
+/** An order as lists show it. */
+export const OrderSummary = OrderView.omit({ next: true, timeline: true })
+  .extend({ createdAt: z.iso.datetime(), statusSince: z.iso.datetime() })
+  .meta({ id: "OrderSummary" });
+export type OrderSummary = z.infer<typeof OrderSummary>;
+
 /** A page of a list; `next` is the cursor of the page after it. `stale` says it may not show your last write yet. */
 export const OrderPage = z
   .object({
-    items: z.array(OrderView.omit({ next: true, timeline: true }).extend({ updatedAt: z.iso.datetime() })),
+    items: z.array(OrderSummary),
     next: z.string().optional(),
     stale: z.boolean(),
   })
@@ -128,4 +135,7 @@ export const SearchQuery = ListQuery.extend({
   channel: Channel.optional(),
   owner: z.string().max(64).optional(),
   q: z.string().trim().min(2).max(100).optional(),
+}).refine(({ q, status, channel, owner }) => q === undefined || !(status ?? channel ?? owner), {
+  path: ["q"],
+  message: "is not combined with other filters",
 });

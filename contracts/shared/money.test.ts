@@ -19,9 +19,13 @@ describe("rounding to minor units", () => {
 
   test("a larger amount never rounds to less", () =>
     fc.assert(
-      fc.property(fc.double({ min: -1e9, max: 1e9, noNaN: true }), fc.double({ min: 0, max: 10, noNaN: true }), (a, d) => {
-        expect(roundMinor(a + d)).toBeGreaterThanOrEqual(roundMinor(a));
-      }),
+      fc.property(
+        fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+        fc.double({ min: 0, max: 10, noNaN: true }),
+        (a, d) => {
+          expect(roundMinor(a + d)).toBeGreaterThanOrEqual(roundMinor(a));
+        },
+      ),
     ));
 });
 

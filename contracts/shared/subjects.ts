@@ -40,6 +40,8 @@ export function names(prefix: string, streamCount: number) {
     jobsOfLane: (lane: string) => `${dot}job.${subjectToken(lane)}.*.*`,
     allJobs: `${dot}job.>`,
     jobStream: `${dash}JOBS`,
+    probe: `${dot}probe`,
+    probeStream: `${dash}PROBE`,
     bucket: (name: string) => `${dash}${subjectToken(name)}`,
   };
 }

@@ -1,4 +1,4 @@
-import type { LogPosition, StreamPosition } from "#contracts/log/position.ts";
+import type { StreamPosition } from "#contracts/log/position.ts";
 import type { Pool, Tx } from "../pool.ts";
 
 /** Where the database stands in one stream; undefined before its projection was first started. */
@@ -45,24 +45,3 @@ export async function resetPositions(tx: Tx, projection: string): Promise<void> 
   await tx`LOCK TABLE projection_positions IN EXCLUSIVE MODE`;
   await tx`DELETE FROM projection_positions WHERE projection = ${projection}`;
 }
-
-/** How far the database has come in the whole log; streams not begun yet stand at 0 of no incarnation. */
-export async function positionOf(pool: Pool): Promise<LogPosition> {
-  const rows = await pool.query(
-    (sql) => sql<(StreamPosition & { stream: number })[]>`
-      SELECT stream, incarnation, seq FROM projection_positions WHERE projection = ${pool.name} ORDER BY stream`,
-  );
-  const position: LogPosition = Array.from({ length: (rows.at(-1)?.stream ?? -1) + 1 }, () => ({
-    incarnation: "",
-    seq: 0,
-  }));
-  for (const { stream, incarnation, seq } of rows) position[stream] = { incarnation, seq };
-  return position;
-}
-
-/** Whether a reader at `reached` has seen all that is before `wanted`. Never true for another incarnation's position. */
-export const includes = (reached: LogPosition, wanted: LogPosition): boolean =>
-  wanted.every(({ incarnation, seq }, stream) => {
-    const there = reached[stream];
-    return seq === 0 || (there?.incarnation === incarnation && there.seq >= seq);
-  });

@@ -3,12 +3,12 @@ import { eventually } from "#dev/testing/eventually.ts";
 import { crmProjection } from "../crm/projection.ts";
 import { findOrder } from "../crm/queries.ts";
 import type { Pool } from "../pool.ts";
+import { positionOf } from "../position.ts";
 import { rebuild } from "../rebuild.ts";
 import { dump, freshPool, secondPool } from "../testing/database.ts";
 import { MemoryLog } from "../testing/memory-log.ts";
 import { Orders, orderId, start, wholeLife } from "../testing/orders.ts";
 import { randomLives } from "../testing/random-lives.ts";
-import { positionOf } from "./positions.ts";
 import type { ProjectionStopped } from "./projection.ts";
 import { catchUp, type Projector, runProjection } from "./runner.ts";
 
@@ -82,7 +82,7 @@ describe("a projection", () => {
     const pool = await freshPool("crm");
     const log = new MemoryLog(2, 5);
     const orders = new Orders(log);
-    const both = [project(pool, log), project(await secondPool(pool), log)];
+    const both = [project(pool, log), project(secondPool(pool), log)];
     for (let round = 1; round <= 20; round++) {
       randomLives(orders, { count: 10, steps: 25, seed: round });
       await positionOf(pool); // Meanwhile they race for what is there so far.
@@ -150,7 +150,7 @@ describe("a projection stops with an alarm and skips nothing", () => {
     const projector = project(pool, log);
     expect(await stoppedBy(projector)).toBe("unknown-event");
     if (started) Object.assign(started, { v: 1 }); // What this test calls the later release can read it.
-    await catchUp({ projection: crmProjection, pool: await secondPool(pool), reader: log });
+    await catchUp({ projection: crmProjection, pool: secondPool(pool), reader: log });
     orders.live(orderId(1), wholeLife().slice(1));
     await caughtUp(projector);
     expect(projector.alarms.length).toBe(1);

@@ -1,14 +1,16 @@
-import { afterAll } from "bun:test";
+import { onTestFinished } from "bun:test";
 import { freshPrefix, servers } from "#dev/testing/servers.ts";
 import type { Database } from "../databases.ts";
 import { migrate } from "../migrate.ts";
 import { openPool, type Pool } from "../pool.ts";
 
-/** A pool on a schema of its own, without tables; both go when the file's tests are through. */
+// Here and not in a test, so that starting the servers is on no test's time.
+const { databaseUrls } = await servers();
+
+/** A pool on a schema of its own, without tables; both go when the test is through. */
 export async function emptyPool(name: Database): Promise<Pool> {
-  const { databaseUrls } = await servers();
   const pool = openPool(databaseUrls[name], { name, schema: freshPrefix(), max: 4 });
-  afterAll(async () => {
+  onTestFinished(async () => {
     await pool.transaction((tx) => tx`DROP SCHEMA IF EXISTS ${tx(pool.schema)} CASCADE`);
     await pool.close();
   });
@@ -23,10 +25,9 @@ export async function freshPool(name: Database): Promise<Pool> {
 }
 
 /** Another pool on the same schema, as another process would have. */
-export async function secondPool({ name, schema }: Pool): Promise<Pool> {
-  const { databaseUrls } = await servers();
+export function secondPool({ name, schema }: Pool): Pool {
   const pool = openPool(databaseUrls[name], { name, schema, max: 4 });
-  afterAll(() => pool.close());
+  onTestFinished(() => pool.close());
   return pool;
 }
 

@@ -26,7 +26,7 @@ export async function startEverything({ folder, group, port, nodes, relocate }: 
   mkdirSync(folder.logs, { recursive: true });
   const secrets = loadSecrets(folder.secrets);
   const nats = namedNats();
-  if (!nats) await natsServerBinary(console.log);
+  if (!nats) await natsServerBinary(console.log, group.stopping);
   console.log(`Starting ${nats ? "" : "nats-server, "}Postgres and the S3 store`);
   const ports = await loadPorts(folder.ports);
   const servers = await startStack({ folder, ports, secrets, group, relocate, nats });

@@ -53,6 +53,11 @@ const malformed: HostileFile[] = [
   { name: "text with decimal commas", bytes: edited("vertex 0 0 0", "vertex 0,5 0 0"), finding: "model/unreadable" },
   { name: "text with an endless word", bytes: edited("facet", "f".repeat(100_000)), finding: "model/unreadable" },
   {
+    name: "text with an endless normal",
+    bytes: edited(/(?<=endfacet\s+facet normal )0/, "0".repeat(999)),
+    finding: "model/unreadable",
+  },
+  {
     name: "announces 4 billion triangles",
     bytes: patched(cubeStl, (view) => view.setUint32(80, 0xffff_ffff, true)),
     finding: "model/truncated",
@@ -95,7 +100,13 @@ const surfaces: HostileFile[] = [
   { name: "a tube along x", bytes: binaryStl(without(cube(1), 8, 9, 10, 11)), finding: "model/not-closed" },
   { name: "a tube along y", bytes: binaryStl(without(cube(1), 4, 5, 6, 7)), finding: "model/not-closed" },
   { name: "a tube along z", bytes: binaryStl(without(cube(1), 0, 1, 2, 3)), finding: "model/not-closed" },
-  { name: "a double-sided sheet", bytes: binaryStl(box([1, 1, 0])), finding: "model/no-volume" },
+  {
+    // 1 × 1 × 1 without its ends along x and 1 × 1 × 2 without those along y: the flux along x alone looks right.
+    name: "two tubes that make up for each other",
+    bytes: binaryStl(join(without(cube(1), 8, 9, 10, 11), without(box([1, 1, 2], [3, 0, 0]), 4, 5, 6, 7))),
+    finding: "model/not-closed",
+  },
+  { name: "a double-sided sheet", bytes: binaryStl(box([1, 1, 0]).subarray(0, 36)), finding: "model/no-volume" },
   {
     name: "triangles without area",
     bytes: binaryStl(join(cube(1), new Float64Array(9))),

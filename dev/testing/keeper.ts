@@ -1,9 +1,12 @@
 import { startTestStack } from "./test-stack.ts";
 
 /** Holds test servers for another process: prints their addresses, and ends them when standard input closes. */
+const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end());
+
 const stack = await startTestStack();
 console.log(JSON.stringify(stack.servers));
-for await (const _ of Bun.stdin.stream()) {
-  // Nothing is said on it; only its end matters.
-}
+void Bun.readableStreamToBytes(Bun.stdin.stream()).then(() => end());
+await ended;
 await stack.stop();
+process.exit();

@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { lockHolder, takeLock } from "#dev/data/lock.ts";
+import { type ChildGroup, childGroup } from "#dev/process/child-group.ts";
+import { stopLeftovers } from "#dev/process/leftovers.ts";
 import { root } from "#dev/root.ts";
 import { startNats } from "#dev/stack/nats.ts";
 import { perDatabase } from "#dev/stack/postgres/databases.ts";
@@ -17,36 +20,63 @@ export interface TestStack {
 
 /** Starts nats-server, Postgres and the S3 store on free ports, on a folder that is thrown away afterwards. */
 export async function startTestStack(): Promise<TestStack> {
-  const id = `test-${process.pid}-${randomBytes(3).toString("hex")}`;
-  const dir = join(root, ".bezel", id);
+  await removeAbandoned();
+  const dir = join(root, ".bezel", `test-${process.pid}-${randomBytes(3).toString("hex")}`);
   mkdirSync(dir, { recursive: true });
-  const secret = () => randomBytes(16).toString("hex");
-  const postgresDir = join(dir, "postgres");
-  const starting = [
-    startNats({ dir: join(dir, "nats") }),
-    startPostgres({
-      dir: postgresDir,
-      superuserPassword: secret(),
-      passwords: perDatabase(secret),
-      durable: false,
-      relocate: true,
-    }),
-    startS3({ dir: join(dir, "s3"), secretAccessKey: secret() }),
-  ] as const;
+  takeLock(paths(dir).lock);
+  const group = childGroup(paths(dir).processes);
   const stop = async () => {
-    const settled = await Promise.allSettled(starting);
-    const running = settled.flatMap((server) => (server.status === "fulfilled" ? [server.value] : []));
-    await Promise.all(running.map((server) => server.stop()));
-    removePostgres(postgresDir);
-    rmSync(dir, { recursive: true, force: true });
+    await group.stop();
+    remove(dir);
   };
   try {
-    const [nats, postgres, { endpoint, accessKeyId, secretAccessKey, region, bucket }] = await Promise.all(starting);
-    const s3 = { endpoint, accessKeyId, secretAccessKey, region, bucket };
-    const { urls: databaseUrls, superuserUrl } = postgres;
-    return { servers: { natsUrl: nats.url, natsMonitorUrl: nats.monitorUrl, s3, databaseUrls, superuserUrl }, stop };
+    return { servers: await startServers(dir, group), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+const paths = (dir: string) => ({
+  lock: join(dir, "lock"),
+  processes: join(dir, "processes.json"),
+  postgres: join(dir, "postgres"),
+});
+
+async function startServers(dir: string, group: ChildGroup): Promise<Servers> {
+  const secret = () => randomBytes(16).toString("hex");
+  const postgresOptions = {
+    superuserPassword: secret(),
+    passwords: perDatabase(secret),
+    durable: false,
+    relocate: true,
+  };
+  const [nats, postgres, s3] = await Promise.all([
+    startNats({ dir: join(dir, "nats"), start: group.start }),
+    startPostgres({ dir: paths(dir).postgres, ...postgresOptions, start: group.start, signal: group.stopping }),
+    startS3({ dir: join(dir, "s3"), secretAccessKey: secret(), start: group.start }),
+  ]);
+  const { endpoint, accessKeyId, secretAccessKey, region, bucket } = s3;
+  return {
+    natsUrl: nats.url,
+    natsMonitorUrl: nats.monitorUrl,
+    s3: { endpoint, accessKeyId, secretAccessKey, region, bucket },
+    databaseUrls: postgres.urls,
+    superuserUrl: postgres.superuserUrl,
+  };
+}
+
+/** Ends and removes the stacks of processes that were killed before they could. */
+async function removeAbandoned(): Promise<void> {
+  for (const dir of globSync(join(root, ".bezel", "test-*"))) {
+    const { lock, processes } = paths(dir);
+    if (!existsSync(lock) || lockHolder(lock) !== undefined) continue;
+    await stopLeftovers(processes);
+    remove(dir);
+  }
+}
+
+function remove(dir: string): void {
+  removePostgres(paths(dir).postgres);
+  rmSync(dir, { recursive: true, force: true });
 }

@@ -14,22 +14,22 @@ const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
  * machine is set up with, its lists kept apart from the system's, and unpacked under .bezel/tools. `binaryPath` is
  * where the package has it, such as `usr/sbin/nats-server`. Throws with the reason when it cannot be had.
  */
-export async function debianPackage(name: string, binaryPath: string): Promise<string> {
+export async function debianPackage(name: string, binaryPath: string, signal?: AbortSignal): Promise<string> {
   const folder = join(toolFolder, "debian", name);
   if (!existsSync(join(folder, binaryPath))) {
     await fillFolder(folder, async (partial) => {
-      await fetchPackage(name, partial);
+      await fetchPackage(name, partial, signal);
       if (!existsSync(join(partial, binaryPath))) throw new Error(`the package ${name} has no ${binaryPath}`);
     });
   }
   return join(folder, binaryPath);
 }
 
-async function fetchPackage(name: string, folder: string): Promise<void> {
+async function fetchPackage(name: string, folder: string, signal: AbortSignal | undefined): Promise<void> {
   const download = join(folder, ".download");
   const options = aptOptions(download);
-  await run(["apt-get", ...options, "update"], download);
-  await run(["apt-get", ...options, "download", name], download);
+  await run(["apt-get", ...options, "update"], download, signal);
+  await run(["apt-get", ...options, "download", name], download, signal);
   const [archive = ""] = globSync(`${name}_*.deb`, { cwd: download });
   await run(["dpkg-deb", "-x", join(download, archive), folder], folder);
   await rm(download, { recursive: true });

@@ -11,12 +11,17 @@ const downloadMsMax = 120_000;
  * Downloads nats-server of that version from its project's releases into `folder`, and checks it against the SHA-256
  * the release publishes. Throws with the reason when it cannot be had.
  */
-export async function natsServerFromRelease(version: string, { os, arch }: Platform, folder: string): Promise<void> {
+export async function natsServerFromRelease(
+  version: string,
+  { os, arch }: Platform,
+  folder: string,
+  stop?: AbortSignal,
+): Promise<void> {
   const release = `https://github.com/nats-io/nats-server/releases/download/v${version}`;
   const name = `nats-server-v${version}-${os}-${arch}`;
-  const sums = await (await answered(`${release}/SHA256SUMS`)).text();
+  const sums = await (await answered(`${release}/SHA256SUMS`, stop)).text();
   const expected = publishedSum(sums, `${name}.tar.gz`);
-  const archive = await download(`${release}/${name}.tar.gz`);
+  const archive = await (await answered(`${release}/${name}.tar.gz`, stop)).bytes();
   const actual = createHash("sha256").update(archive).digest("hex");
   if (actual !== expected) throw new Error(`${name}.tar.gz has SHA-256 ${actual}, published is ${expected}`);
   await Bun.write(join(folder, "archive.tar.gz"), archive);
@@ -32,10 +37,10 @@ export function publishedSum(sums: string, file: string): string {
   return sum;
 }
 
-async function answered(url: string): Promise<Response> {
+async function answered(url: string, stop: AbortSignal | undefined): Promise<Response> {
   const silent = new AbortController();
   const timer = setTimeout(() => silent.abort(new Error("no answer")), answerMsMax);
-  const signal = AbortSignal.any([silent.signal, AbortSignal.timeout(downloadMsMax)]);
+  const signal = AbortSignal.any([silent.signal, AbortSignal.timeout(downloadMsMax), ...(stop ? [stop] : [])]);
   try {
     const response = await fetch(url, { signal });
     if (!response.ok) throw new Error(`status ${response.status}`);
@@ -44,5 +49,3 @@ async function answered(url: string): Promise<Response> {
     clearTimeout(timer);
   }
 }
-
-const download = async (url: string): Promise<Uint8Array> => (await answered(url)).bytes();

@@ -18,9 +18,10 @@ let found: Promise<string> | undefined;
  * The path of a nats-server of the pinned version: $NATS_SERVER_BIN, PATH, this clone's or the user's cache, else
  * downloaded, which `say` is told. Throws UserError when there is none to be had.
  */
-export function natsServerBinary(say: Say = () => {}): Promise<string> {
+export function natsServerBinary(say: Say = () => {}, stop?: AbortSignal): Promise<string> {
   const caches = [toolFolder, sharedToolFolder()].map((folder) => join(folder, "nats-server", natsServerVersion));
-  found ??= findNatsServer(process.env, caches, () => obtain(join(toolFolder, "nats-server", natsServerVersion), say));
+  const folder = join(toolFolder, "nats-server", natsServerVersion);
+  found ??= findNatsServer(process.env, caches, () => obtain(folder, say, stop));
   return found;
 }
 
@@ -54,12 +55,13 @@ function versionOf(path: string): string | undefined {
   }
 }
 
-async function obtain(folder: string, say: Say): Promise<string> {
+async function obtain(folder: string, say: Say, stop: AbortSignal | undefined): Promise<string> {
   const machine = platform();
   const sources: Record<string, (partial: string) => Promise<void>> = {
-    "its release page": (partial) => natsServerFromRelease(natsServerVersion, machine, partial),
+    "its release page": (partial) => natsServerFromRelease(natsServerVersion, machine, partial, stop),
     "the Debian package": async (partial) => {
-      await copyFile(await debianPackage("nats-server", "usr/sbin/nats-server"), join(partial, "nats-server"));
+      const unpacked = await debianPackage("nats-server", "usr/sbin/nats-server", stop);
+      await copyFile(unpacked, join(partial, "nats-server"));
     },
   };
   const refusals: string[] = [];

@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { LRUCache } from "lru-cache";
+import type { Send } from "#actors/client.ts";
 import type { Account } from "#contracts/account/account.ts";
 import { type AccountId, toBase32 } from "#contracts/shared/ids.ts";
 import type { Principal } from "#contracts/shared/principal.ts";
-import type { Send } from "#actors/client.ts";
 import { ProblemError } from "../problem.ts";
 
 /** How long a gateway may go on with what it knows of an account, ms: a revoked key is dead after that. */

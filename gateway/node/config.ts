@@ -49,8 +49,11 @@ export const NodeConfig = z
       .positive()
       .default(512 * 1024 * 1024),
     NATS_URL: z.string().regex(/^(nats|tls):\/\//, "must be a nats:// or tls:// URL, or several with commas"),
-    /** The server's monitoring address; production mode asks it whether appends are fsynced. */
-    NATS_MONITOR_URL: z.url().optional(),
+    /** The servers' monitoring addresses, with commas; production mode asks each whether appends are fsynced. */
+    NATS_MONITOR_URL: z
+      .string()
+      .refine((list) => list.split(",").every((address) => z.url().safeParse(address).success), "must be URLs")
+      .optional(),
     NATS_USER: z.string().optional(),
     NATS_PASSWORD: z.string().optional(),
     SHOP_DATABASE_URL: databaseUrl,

@@ -21,9 +21,9 @@ export function requiredIfMatch(headers: Headers): number | undefined {
   return ifMatch(headers);
 }
 
-/** Whether the client has this version already. */
-export const notModified = (headers: Headers, version: number): boolean =>
-  (headers["if-none-match"] ?? "").split(",").some((tag) => tag.trim().replace(/^W\//, "") === etagOf(version));
+/** Whether the client has what this entity tag stands for already. */
+export const notModified = (headers: Headers, etag: string): boolean =>
+  (headers["if-none-match"] ?? "").split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag);
 
 /** The client's idempotency key, 8 to 128 visible characters. Programs must send one. */
 export function idempotencyKey(headers: Headers, required = false): string | undefined {

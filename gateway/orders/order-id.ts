@@ -11,7 +11,9 @@ const hashBytes = 15;
  * and a key used again in a later month makes a new one. `now` is epoch ms.
  */
 export function orderIds(owner: OwnerId, key: string | undefined, now: number): [OrderId, ...OrderId[]] {
-  const digest = createHash("sha256").update(`${owner}\n${key ?? randomUUID()}`).digest();
+  const digest = createHash("sha256")
+    .update(`${owner}\n${key ?? randomUUID()}`)
+    .digest();
   const hash = toBase32(digest.subarray(0, hashBytes));
   const idIn = (ms: number) => OrderId.parse(`ord_${monthOf(new Date(ms).toISOString())}${hash}`);
   const [before, current] = [idIn(now - lookBackMs), idIn(now)];

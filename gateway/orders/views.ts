@@ -1,4 +1,4 @@
-import type { OrderView, WriteAnswer } from "#contracts/api/orders.ts";
+import type { OrderSummary, OrderView, WriteAnswer } from "#contracts/api/orders.ts";
 import type { Order } from "#contracts/order/order.ts";
 import { nextActions, type OrderAction } from "#contracts/order/rules.ts";
 import type { OrderStatus } from "#contracts/order/status.ts";
@@ -10,17 +10,31 @@ export type Verbs = Readonly<Partial<Record<OrderAction, string>>>;
 const named = (verbs: Verbs, actions: readonly OrderAction[]): string[] =>
   actions.flatMap((action) => verbs[action] ?? []);
 
-/** An order's fields that lists show too. */
-export function summary(id: OrderId, version: number, order: Order): Omit<OrderView, "next" | "timeline"> {
-  const { submission: _, contractLimit: __, accepted, held, timeline: ___, overridden: ____, ...shown } = order;
-  return { id, version, ...shown, findings: [...order.findings], priceAccepted: accepted !== undefined, ...hold(held) };
+/** What one order and lists of them show alike. */
+function shown(id: OrderId, version: number, order: Order) {
+  const { submission: _, contractLimit: __, accepted, held, overridden: ___, timeline, ...facts } = order;
+  return {
+    id,
+    version,
+    ...facts,
+    timeline: [...timeline],
+    findings: [...order.findings],
+    priceAccepted: accepted !== undefined,
+    ...hold(held),
+  };
 }
 const hold = (held: Order["held"]) => (held ? { onHold: held.reason } : {});
 
+/** One order as a list shows it. */
+export function orderSummary(id: OrderId, version: number, order: Order): OrderSummary {
+  const { timeline, ...facts } = shown(id, version, order);
+  const createdAt = timeline[0]?.at ?? "";
+  return { ...facts, createdAt, statusSince: timeline.at(-1)?.at ?? createdAt };
+}
+
 /** One order as one side sees it. */
 export const orderView = (id: OrderId, version: number, order: Order, verbs: Verbs): OrderView => ({
-  ...summary(id, version, order),
-  timeline: [...order.timeline],
+  ...shown(id, version, order),
   next: named(verbs, nextActions(order)),
 });
 

@@ -1,6 +1,6 @@
 import { Elysia, ValidationError } from "elysia";
-import type { Log } from "../telemetry/log.ts";
 import { type GatewayCode, ProblemError, problemResponse } from "../problem.ts";
+import type { Log } from "../telemetry/log.ts";
 
 /** Elysia's own errors, by its codes. */
 const elysiaCodes: Record<string, GatewayCode> = {

@@ -73,7 +73,11 @@ describe("secrets are never printed", () => {
 
   test("in addresses of servers and people", () => {
     const { log, lines } = keptLog();
-    log.info({ database: `postgres://shop:${canary}@db:5432/shop`, to: `${canary}@example.com`, at: new Date(0) });
+    log.info({
+      database: `postgres://shop:${canary}/@/${canary}@db:5432/shop`,
+      to: `${canary}@example.com`,
+      at: new Date(0),
+    });
     expect(lines()).toMatchObject([
       { database: "postgres://[redacted]@db:5432/shop", to: "[redacted]@example.com", at: "1970-01-01T00:00:00.000Z" },
     ]);

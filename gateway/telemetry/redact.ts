@@ -31,10 +31,10 @@ function redactValue(value: unknown, depth: number): unknown {
   return redactFields(value as Record<string, unknown>, depth + 1);
 }
 
-/** Takes away what stands before an `@`: the person in an address, user and password in a URL. */
-function redactText(text: string): string {
-  return text.includes("@") ? text.replaceAll(/[^\s@/"'<>=(,]+@/g, `${censor}@`) : text;
-}
+/** User and password of a URL, or the person in an address. Bounded, so that a long text costs no more than its length. */
+const beforeAt = /(?<=:\/\/)\S{1,256}@|[^\s@/"'<>=(,]{1,256}@/g;
+
+const redactText = (text: string): string => (text.includes("@") ? text.replaceAll(beforeAt, `${censor}@`) : text);
 
 /**
  * An error as a log shows it. Its own further fields stay out: postgres.js puts rows' values into `detail`, and Elysia

@@ -54,9 +54,14 @@ export const rules: readonly Rule[] = [
   },
   { name: "db reads the log through its port", files: /^db\//, may: none(natsPackage) },
   {
-    name: "routes and pages send commands and run queries; the composition root alone knows the rest",
+    name: "of actors the gateway knows the client; its composition root wires the rest",
     files: /^gateway\/(?!node\/)/,
-    may: none(/^actors\/(?!runtime\/)/, /^db\/(?!([\w-]+|\w+\/quer(y|ies)(\/.*)?)\.ts$)/, natsPackage),
+    may: none(/^actors\/(?!client\.ts$)/, natsPackage),
+  },
+  {
+    name: "of db the gateway runs queries; its composition root runs projections",
+    files: /^gateway\/(?!node\/)/,
+    may: none(/^db\/(.*\/)?(projection|migrate|rebuild)(\.ts$|\/)/),
   },
   {
     name: "the gateway imports nothing of development",

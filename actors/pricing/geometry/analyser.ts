@@ -43,7 +43,7 @@ class StlAnalyser implements Analyser {
   }
 
   push(chunk: Uint8Array): void {
-    // The cut at the limit is exact, so that chunks do not show in the facts of a file that is too large.
+    // Bytes beyond the limit are counted, not read; the cut is exact, so that chunks do not show in the facts.
     const allowed = chunk.subarray(0, Math.max(0, this.limits.bytesMax - this.bytes));
     this.bytes += chunk.length;
     if (this.sums.exceeded) return;

@@ -23,13 +23,9 @@ export class BinaryStlReader implements Reader {
   constructor(private readonly sums: TriangleSums) {}
 
   push(chunk: Uint8Array): void {
-    let offset = 0;
-    if (this.bytes < headerBytes) {
-      offset = this.fill(chunk, 0, headerBytes);
-      if (this.held === headerBytes) this.startRecords();
-    }
-    if (this.bytes + offset >= headerBytes) this.pushRecords(chunk, offset);
+    const start = this.bytes < headerBytes ? this.pushHeader(chunk) : 0;
     this.bytes += chunk.length;
+    if (this.bytes > headerBytes) this.pushRecords(chunk, start);
   }
 
   finish(): Finding[] {
@@ -40,9 +36,13 @@ export class BinaryStlReader implements Reader {
     return [finding("model/trailing-bytes", `${trailing} bytes after the last triangle were ignored.`)];
   }
 
-  private startRecords(): void {
-    this.announced = this.partialView.getUint32(80, true);
-    this.held = 0;
+  private pushHeader(chunk: Uint8Array): number {
+    const length = this.fill(chunk, 0, headerBytes);
+    if (this.held === headerBytes) {
+      this.announced = this.partialView.getUint32(80, true);
+      this.held = 0;
+    }
+    return length;
   }
 
   private pushRecords(chunk: Uint8Array, from: number): void {

@@ -28,7 +28,7 @@ CREATE INDEX orders_of_channel ON orders (channel, created_at, id);
 CREATE INDEX orders_of_channel_in_status ON orders (channel, status, created_at, id);
 CREATE INDEX orders_of_owner ON orders (owner, created_at, id);
 CREATE INDEX orders_of_owner_in_status ON orders (owner, status, created_at, id);
-CREATE INDEX orders_by_reference ON orders (lower(reference) COLLATE "C", id) WHERE reference IS NOT NULL;
+CREATE INDEX orders_by_reference ON orders (lower(reference) COLLATE "C", id);
 
 -- Kept by the projection, because counting a million orders at every scrape is not cheap.
 CREATE TABLE order_counts (

@@ -13,9 +13,7 @@ const innerXml = (content: string | number | boolean | Xml) =>
   typeof content === "object" ? content.xml : escapeXml(String(content));
 
 // Control characters become references too, so that odd keys survive the trip.
-const escapeXml = (text: string) =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: keys may hold them
-  text.replace(/[<>&"'\u0000-\u001f]/g, (character) => `&#${character.charCodeAt(0)};`);
+const escapeXml = (text: string) => text.replace(/[<>&"'\p{Cc}]/gu, (character) => `&#${character.charCodeAt(0)};`);
 
 const named: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 

@@ -1,0 +1,32 @@
+import type { EventLog, Send } from "#actors/client.ts";
+import type { Names } from "#contracts/shared/subjects.ts";
+import type { Pool } from "#db/pool.ts";
+import type { ApiKeys } from "./auth/api-keys.ts";
+import type { Tokens } from "./auth/tokens.ts";
+import type { FeedHub } from "./feeds/hub.ts";
+import type { Stream } from "./feeds/sse.ts";
+import type { ModelService } from "./models.ts";
+import type { Dispatch } from "./orders/dispatch.ts";
+import type { OrderService } from "./orders/orders.ts";
+import type { Authenticate } from "./plugins/auth.ts";
+
+/** The databases a gateway reads. */
+export type Pools = Readonly<Record<"shop" | "crm" | "mes" | "identity", Pool>>;
+
+/** What routes work with; made once by the node. */
+export interface GatewayDeps {
+  readonly names: Names;
+  readonly send: Send;
+  readonly dispatch: Dispatch;
+  readonly log: EventLog;
+  readonly hub: FeedHub;
+  readonly stream: Stream;
+  readonly orders: OrderService;
+  readonly models: ModelService;
+  readonly authenticate: Authenticate;
+  readonly tokens: Tokens;
+  readonly keys: ApiKeys;
+  readonly pools: Pools;
+  /** Epoch ms. */
+  readonly now: () => number;
+}

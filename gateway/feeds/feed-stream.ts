@@ -1,0 +1,102 @@
+import type { StoredCommit } from "#contracts/log/commit.ts";
+import { encodeCursor, type FeedCursor, type LogPosition } from "#contracts/log/position.ts";
+import { type Frame, heartbeatMs, indexedEvents } from "./frame.ts";
+import type { FeedHub, Topic } from "./hub.ts";
+
+const pageMax = 256;
+
+const concerns = (topic: Topic, { aggregate, commit }: StoredCommit): boolean =>
+  aggregate.startsWith("ord_") && (topic === "all" || topic === commit.owner);
+
+/** Whether sequences of the cursor still mean what they meant: same number of streams, none made anew. */
+const isOfThisLog = (cursor: LogPosition, now: LogPosition): boolean =>
+  cursor.length === now.length && cursor.every(({ incarnation }, i) => incarnation === now[i]?.incarnation);
+
+/** Where one client of a feed stands, moved event by event. */
+class Progress {
+  readonly position: LogPosition;
+  readonly within: FeedCursor["within"];
+
+  constructor({ position, within }: FeedCursor) {
+    this.position = position.map((at) => ({ ...at }));
+    this.within = within;
+  }
+
+  isBehind({ stream, seq }: StoredCommit): boolean {
+    return seq > this.of(stream);
+  }
+
+  of(stream: number): number {
+    return this.position[stream]?.seq ?? 0;
+  }
+
+  move(stream: number, seq: number): void {
+    const at = this.position[stream];
+    if (at) this.position[stream] = { ...at, seq };
+  }
+
+  /** The frames of a commit; each one's id resumes right after it. */
+  *frames(stored: StoredCommit): Generator<Frame> {
+    const { stream, seq } = stored;
+    const { within } = this;
+    const seen = within?.stream === stream && this.of(stream) === seq - 1 ? within.events : 0;
+    for (const { event, index, isLast } of indexedEvents(stored, seen)) {
+      if (isLast) this.move(stream, seq);
+      const inside = isLast ? {} : { within: { stream, events: index + 1 } };
+      yield { id: encodeCursor({ position: this.position, ...inside }), data: event };
+    }
+    this.move(stream, seq);
+  }
+
+  quiet(): Frame {
+    return { id: encodeCursor({ position: this.position }) };
+  }
+}
+
+/** What the log holds between a client's position and the hub's; false when some of it is gone. */
+async function* catchUp(hub: FeedHub, topic: Topic, at: Progress): AsyncGenerator<Frame, boolean> {
+  for (const [stream, { seq: end }] of hub.position().entries()) {
+    while (at.of(stream) < end) {
+      const commits = await hub.page(stream, at.of(stream), pageMax);
+      if (commits[0]?.seq !== at.of(stream) + 1) return false;
+      for (const stored of commits) {
+        if (concerns(topic, stored)) yield* at.frames(stored);
+        else at.move(stream, stored.seq);
+      }
+    }
+  }
+  return true;
+}
+
+/**
+ * A feed's events after `cursor` (from now on when there is none), each exactly once, in order per order. A cursor
+ * whose place is gone gets a `reset` event: the client reads its list anew and goes on from there.
+ */
+export async function* feedStream(
+  hub: FeedHub,
+  topic: Topic,
+  cursor: FeedCursor | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Frame> {
+  const { queue, close } = hub.listen(topic);
+  try {
+    let at = new Progress(cursor ?? { position: hub.position() });
+    const whole = isOfThisLog(at.position, hub.position()) && (yield* catchUp(hub, topic, at));
+    if (!whole) {
+      at = new Progress({ position: hub.position() });
+      yield { ...at.quiet(), event: "reset", data: { reason: "the cursor's place in the log is gone" } };
+    }
+    yield at.quiet(); // The first frame comes at once, and names where the client stands.
+    for (;;) {
+      const heard = hub.position();
+      const next = await queue.next(heartbeatMs, signal);
+      if (next === "ended") return;
+      if (next === "quiet") {
+        for (const [stream, { seq }] of heard.entries()) if (seq > at.of(stream)) at.move(stream, seq);
+        yield at.quiet();
+      } else if (at.isBehind(next.item)) yield* at.frames(next.item);
+    }
+  } finally {
+    close();
+  }
+}

@@ -1,0 +1,52 @@
+import { encodeFrame, type Frame, preamble } from "./frame.ts";
+
+/** Answers a request with server-sent events; `frames` is given a signal that aborts when the client or the node leaves. */
+export type Stream = (request: Request, frames: (signal: AbortSignal) => AsyncGenerator<Frame>) => Response;
+
+const headers = {
+  "content-type": "text/event-stream",
+  "cache-control": "no-store",
+  // Proxies that gather responses would hold frames back.
+  "x-accel-buffering": "no",
+};
+
+/**
+ * The open streams of a gateway. They end with the client, or politely (a `bye` event, then the end) when the node
+ * stops: `app.stop()` alone would wait for them for ever.
+ */
+export function streamRegistry() {
+  const open = new Set<AbortController>();
+
+  const stream: Stream = (request, frames) => {
+    const leaving = new AbortController();
+    open.add(leaving);
+    request.signal.addEventListener("abort", () => leaving.abort(), { once: true });
+    const source = frames(leaving.signal);
+    const end = async () => {
+      open.delete(leaving);
+      leaving.abort();
+      await source.return(undefined);
+    };
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(preamble),
+      pull: async (controller) => {
+        const { value, done } = await source.next();
+        if (!done) return controller.enqueue(encodeFrame(value));
+        controller.enqueue(
+          encodeFrame({ event: "bye", data: { reason: leaving.signal.aborted ? "stopping" : "slow" } }),
+        );
+        controller.close();
+        open.delete(leaving);
+      },
+      cancel: end,
+    });
+    return new Response(body, { headers });
+  };
+
+  return {
+    stream,
+    closeAll: (): void => {
+      for (const leaving of open) leaving.abort();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { probeWrite } from "#actors/nats/topology.ts";
+import { apiKeys } from "../auth/api-keys.ts";
+import { tokens as sessionTokens } from "../auth/tokens.ts";
+import type { GatewayDeps } from "../deps.ts";
+import { FeedHub } from "../feeds/hub.ts";
+import type { streamRegistry } from "../feeds/sse.ts";
+import { modelService } from "../models.ts";
+import { healthOf } from "../ops/health.ts";
+import { dispatcher } from "../orders/dispatch.ts";
+import { orderService } from "../orders/orders.ts";
+import { authenticator } from "../plugins/auth.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { RecordCommand } from "../telemetry/metrics.ts";
+import type { Actors } from "./actors.ts";
+import type { NodeConfig } from "./config.ts";
+import type { Servers } from "./servers.ts";
+
+export interface GatewayParts {
+  readonly log: Log;
+  readonly record: RecordCommand;
+  readonly streams: ReturnType<typeof streamRegistry>;
+}
+
+/** Puts together what routes work with. Every node serves operations; the rest only with the gateway role. */
+export async function openGateway(config: NodeConfig, servers: Servers, actors: Actors, parts: GatewayParts) {
+  const { names, log: eventLog, reader, pools } = servers;
+  const { log, record, streams } = parts;
+  const { send } = actors;
+  const now = Date.now;
+  const tokens = sessionTokens(config.BEZEL_TOKEN_SECRET, now);
+  const keys = apiKeys(send, now);
+  const authenticate = authenticator(tokens, keys);
+  const hub = new FeedHub(reader, reader.page, (error) => log.error({ err: error }, "the live feed has stopped"));
+  const serves = config.BEZEL_ROLES.includes("gateway");
+  if (serves) await hub.start();
+  const health = healthOf({
+    log: () => probeWrite(servers.nats, names),
+    actors: async () => {
+      if (!actors.nodes().some(({ roles }) => roles.includes("orders"))) throw new Error("no node hosts orders");
+    },
+  });
+  const gatewayDeps = async (): Promise<GatewayDeps> => {
+    const dispatch = dispatcher({ send, now, record });
+    const facts = await servers.facts();
+    const models = modelService({ send, dispatch, uploads: servers.models, facts, limits: servers.limits, now });
+    const orders = orderService(send, dispatch, now);
+    const shared = { names, send, dispatch, log: eventLog, hub, stream: streams.stream, orders, models };
+    return { ...shared, authenticate, tokens, keys, pools, now };
+  };
+  return {
+    deps: serves ? await gatewayDeps() : undefined,
+    ops: { health, authenticate, log: eventLog },
+    clients: () => hub.clients,
+    stop: () => hub.stop(),
+  };
+}

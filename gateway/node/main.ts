@@ -1,0 +1,83 @@
+import { withSpan } from "#actors/runtime/tracing.ts";
+import { createApp } from "../app.ts";
+import { streamRegistry } from "../feeds/sse.ts";
+import { createLog, type Log } from "../telemetry/log.ts";
+import { commandMetrics, requestMetrics } from "../telemetry/metrics.ts";
+import { startTelemetry } from "../telemetry/sdk.ts";
+import { startActors } from "./actors.ts";
+import { ConfigError, type NodeConfig, readConfig } from "./config.ts";
+import { assertDurable, NotDurable } from "./durability.ts";
+import { openGateway } from "./gateway.ts";
+import { observe } from "./gauges.ts";
+import { openServers } from "./servers.ts";
+import { startPricing, startProcesses, startProjections } from "./workers.ts";
+
+/** After this long a stop no longer waits for what is still running, ms. */
+const stopWithinMs = 10_000;
+
+/** Starts a node: servers, actors, workers of its roles, then the port. Gives what stops it, in the opposite order. */
+async function startNode(config: NodeConfig, log: Log): Promise<() => Promise<void>> {
+  await assertDurable(config);
+  const { BEZEL_NODE_ID: nodeId, BEZEL_RELEASE: release, OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint } = config;
+  const telemetry = startTelemetry({ service: "bezel", release, nodeId, log, otlpEndpoint });
+  const servers = await openServers(config, nodeId);
+  const actors = await startActors(config, servers, log);
+  const projections = startProjections(config, servers, log);
+  const stopPricing = await startPricing(config, servers, actors, log);
+  const stopProcesses = await startProcesses(config, servers, log);
+  const streams = streamRegistry();
+  const record = commandMetrics(telemetry.meter);
+  const gateway = await openGateway(config, servers, actors, { log, record, streams });
+  observe(telemetry.meter, servers, actors, projections, () => gateway.clients());
+  const app = createApp({
+    log,
+    record: requestMetrics(telemetry.meter),
+    modelBytesMax: config.BEZEL_MODEL_BYTES_MAX,
+    ops: { ...gateway.ops, metricsText: telemetry.metricsText },
+    gateway: gateway.deps,
+  });
+  const { server } = app.listen({
+    hostname: config.BEZEL_HOST,
+    port: config.BEZEL_PORT,
+    // A second gateway on a port that is taken must fail, not share it in silence.
+    reusePort: false,
+    maxRequestBodySize: config.BEZEL_MODEL_BYTES_MAX + 1024 * 1024,
+    idleTimeout: 120,
+  });
+  log.info({ port: server?.port, roles: config.BEZEL_ROLES, names: servers.names.prefix }, "ready");
+  return async () => {
+    streams.closeAll();
+    await app.stop();
+    await Promise.all([stopProcesses(), stopPricing(), projections.stop()]);
+    gateway.stop();
+    await actors.stop();
+    await servers.close();
+    await telemetry.stop();
+  };
+}
+
+/** Runs the node until it is told to stop; a second signal ends it at once. */
+async function run(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog({ level: config.LOG_LEVEL, release: config.BEZEL_RELEASE, nodeId: config.BEZEL_NODE_ID });
+  const stop = await withSpan("start", {}, () => startNode(config, log));
+  const end = (signal: string) => {
+    log.info({ signal }, "stopping");
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, "did not stop cleanly");
+        process.exit(1);
+      },
+    );
+  };
+  process.once("SIGTERM", end);
+  process.once("SIGINT", end);
+}
+
+run().catch((error: unknown) => {
+  const expected = error instanceof ConfigError || error instanceof NotDurable;
+  console.error(expected ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,71 @@
+import { mayCreate } from "#actors/aggregates.ts";
+import { connectNats } from "#actors/nats/connection.ts";
+import { natsEventLog } from "#actors/nats/event-log.ts";
+import { natsFactsStore } from "#actors/nats/facts-store.ts";
+import { natsLogReader } from "#actors/nats/log-reader.ts";
+import { analyserVersion } from "#actors/pricing/geometry/analyser.ts";
+import { s3ModelStore } from "#actors/s3/model-store.ts";
+import { names } from "#contracts/shared/subjects.ts";
+import { type Database, databases } from "#db/databases.ts";
+import { openPool, type Pool } from "#db/pool.ts";
+import type { NodeConfig } from "./config.ts";
+
+/** Connections a node opens to one database at most. */
+const connectionsMax = 8;
+/** What one file may hold; more is a finding, not a crash. */
+const trianglesMax = 20_000_000;
+
+const urlOf = (config: NodeConfig, database: Database): string => {
+  const urls: Record<Database, string> = {
+    shop: config.SHOP_DATABASE_URL,
+    crm: config.CRM_DATABASE_URL,
+    mes: config.MES_DATABASE_URL,
+    identity: config.IDENTITY_DATABASE_URL,
+    archive: config.ARCHIVE_DATABASE_URL,
+  };
+  return urls[database];
+};
+
+/** A pool for each database. Nothing is connected until it is needed. */
+export function openPools(config: NodeConfig): Record<Database, Pool> {
+  const open = (name: Database) =>
+    openPool(urlOf(config, name), { name, schema: config.BEZEL_DATABASE_SCHEMA, max: connectionsMax });
+  return Object.fromEntries(databases.map((name) => [name, open(name)])) as Record<Database, Pool>;
+}
+
+export const openModels = (config: NodeConfig) =>
+  s3ModelStore({
+    endpoint: config.S3_ENDPOINT,
+    publicEndpoint: config.S3_PUBLIC_ENDPOINT ?? config.S3_ENDPOINT,
+    region: config.S3_REGION,
+    bucket: config.S3_BUCKET,
+    accessKeyId: config.S3_ACCESS_KEY_ID,
+    secretAccessKey: config.S3_SECRET_ACCESS_KEY,
+  });
+
+/** The servers a node works with. NATS must answer now; databases and the store may come and go. */
+export async function openServers(config: NodeConfig, name: string) {
+  const nats = await connectNats({
+    servers: config.NATS_URL,
+    name,
+    user: config.NATS_USER,
+    password: config.NATS_PASSWORD,
+  });
+  const layout = names(config.BEZEL_PREFIX, config.BEZEL_LOG_STREAMS);
+  const log = natsEventLog(nats, layout, (id) => mayCreate(id, Date.now()));
+  const pools = openPools(config);
+  return {
+    nats,
+    names: layout,
+    log,
+    reader: natsLogReader(nats, layout),
+    facts: () => natsFactsStore(nats, layout, analyserVersion, config.BEZEL_LOG_REPLICAS),
+    models: openModels(config),
+    limits: { bytesMax: config.BEZEL_MODEL_BYTES_MAX, trianglesMax },
+    pools,
+    close: async () => {
+      await Promise.allSettled([...Object.values(pools).map((pool) => pool.close()), nats.close()]);
+    },
+  };
+}
+export type Servers = Awaited<ReturnType<typeof openServers>>;

@@ -1,0 +1,66 @@
+import { findAggregate } from "#actors/aggregates.ts";
+import { ensureStreams } from "#actors/nats/topology.ts";
+import { ActorHost, type Send } from "#actors/runtime/host.ts";
+import { fingerprintOf } from "#contracts/command/fingerprint.ts";
+import type { CommandMessage } from "#contracts/command/message.ts";
+import { setupSystem } from "#contracts/shared/principal.ts";
+import { databases } from "#db/databases.ts";
+import { createPerson } from "#db/identity/queries.ts";
+import { migrate } from "#db/migrate.ts";
+import { ConfigError, type NodeConfig, readConfig } from "./config.ts";
+import { demoAccounts, demoBook, demoPeople } from "./seeds.ts";
+import { openServers, type Servers } from "./servers.ts";
+
+const sendWithinMs = 10_000;
+
+/** Sends a command whose id is its content: set-up can run again and again, and only the first time does something. */
+async function once(send: Send, aggregate: string, command: CommandMessage["command"]): Promise<void> {
+  const fingerprint = fingerprintOf(command);
+  const id = `setup:${command.type}:${fingerprint}`;
+  const at = new Date().toISOString();
+  const deadline = Date.now() + sendWithinMs;
+  const reply = await send({ kind: "command", aggregate, command, id, fingerprint, by: setupSystem.id, at, deadline });
+  // A later price book is in force already: that is an installation with a life of its own.
+  if (reply.kind === "refused" && reply.code === "price-book/not-next") return;
+  if (reply.kind !== "accepted") throw new Error(`${command.type} was not accepted: ${JSON.stringify(reply)}`);
+}
+
+async function seed(config: NodeConfig, { log, pools }: Servers): Promise<void> {
+  const host = new ActorHost(findAggregate, { log, pause: Bun.sleep, now: Date.now, report: console.error });
+  const secret = config.BEZEL_TOKEN_SECRET;
+  await once(host.send, demoBook.aggregate, demoBook.command);
+  for (const { accountId, commands } of demoAccounts(secret)) {
+    for (const command of commands) await once(host.send, accountId, command);
+  }
+  await Promise.all(demoPeople(secret).map((person) => createPerson(pools.identity, person)));
+}
+
+const signIns = ({ BEZEL_TOKEN_SECRET: secret }: NodeConfig) => [
+  ...demoPeople(secret).map(({ name, email, password }) => ({ who: name, user: email, secret: password })),
+  ...demoAccounts(secret).map(({ name, accountId, apiKey }) => ({ who: name, user: accountId, secret: apiKey })),
+];
+
+/**
+ * Makes what an installation needs before nodes start: streams, the bucket, tables; with BEZEL_DEMO the seeds too,
+ * whose sign-ins it prints as one line of JSON. Every part can be there already.
+ */
+async function setUp(): Promise<void> {
+  const config = readConfig({ BEZEL_NODE_ID: "setup", ...process.env });
+  const servers = await openServers(config, "setup");
+  await ensureStreams(servers.nats, servers.names, config.BEZEL_LOG_REPLICAS);
+  await servers.models.ensureBucket();
+  await Promise.all(databases.map((name) => migrate(servers.pools[name])));
+  if (config.BEZEL_DEMO) {
+    await seed(config, servers);
+    console.log(JSON.stringify({ signIns: signIns(config) }));
+  }
+  await servers.close();
+}
+
+setUp().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exit(1);
+  },
+);

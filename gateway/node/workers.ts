@@ -1,0 +1,82 @@
+import { jobPublisher, workJobs } from "#actors/nats/job-queue.ts";
+import { followLog } from "#actors/nats/process-consumer.ts";
+import { pricer } from "#actors/pricing/pricer.ts";
+import { pricingRequests } from "#actors/processes/pricing.ts";
+import { withSpan } from "#actors/runtime/tracing.ts";
+import { archiveProjection } from "#db/archive/projection.ts";
+import type { Projection, ProjectionStopped } from "#db/projection/projection.ts";
+import { type Projector, runProjection } from "#db/projection/runner.ts";
+import { readModels } from "#db/rebuild.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { Actors } from "./actors.ts";
+import type { NodeConfig } from "./config.ts";
+import type { Servers } from "./servers.ts";
+
+type Stop = () => Promise<void>;
+
+const reporter = (log: Log, what: string) => (error: unknown) => log.warn({ err: error }, what);
+
+/** Works pricing jobs, when this node has the role. */
+export async function startPricing(config: NodeConfig, servers: Servers, actors: Actors, log: Log): Promise<Stop> {
+  if (!config.BEZEL_ROLES.includes("pricing")) return async () => {};
+  const { nats, names, models, limits } = servers;
+  const price = pricer({ send: actors.send, facts: await servers.facts(), models, limits, now: Date.now });
+  return workJobs(
+    nats,
+    names,
+    (held) => {
+      const { orderId, trace } = held.job;
+      return withSpan("price", { aggregate: orderId }, () => price(held), { parent: trace });
+    },
+    reporter(log, "a pricing job failed and will be tried again"),
+  );
+}
+
+/** Follows the log as the process manager of pricing: each submission becomes a job. */
+export async function startProcesses(config: NodeConfig, { nats, names }: Servers, log: Log): Promise<Stop> {
+  if (!config.BEZEL_ROLES.includes("processes")) return async () => {};
+  const publish = jobPublisher(nats, names);
+  return followLog(
+    nats,
+    names,
+    "pricing",
+    async (stored) => {
+      for (const { job, lane, hash } of pricingRequests(stored)) await publish(job, lane, hash);
+    },
+    reporter(log, "a commit could not be processed and will be tried again"),
+  );
+}
+
+/** Keeps the databases up with the log, when this node has the role. */
+export function startProjections(config: NodeConfig, { pools, reader }: Servers, log: Log) {
+  const stopping = new AbortController();
+  const projections: Projection[] = config.BEZEL_ROLES.includes("projections")
+    ? [...Object.values(readModels), archiveProjection]
+    : [];
+  const onAlarm = (error: ProjectionStopped, stream: number) =>
+    log.error({ err: error, reason: error.reason, stream }, "a projection has stopped");
+  const running = projections.map((projection): readonly [string, Projector] => [
+    projection.name,
+    runProjection({
+      projection,
+      pool: pools[projection.name],
+      reader,
+      signal: stopping.signal,
+      onAlarm,
+      onBatch: (commits, durationMs) => {
+        const parent = commits[0]?.commit.commands[0]?.trace;
+        const links = commits.slice(1).map(({ commit }) => commit.commands[0]?.trace);
+        const attributes = { database: projection.name, commits: commits.length, durationMs };
+        void withSpan("project", attributes, () => {}, { parent, links });
+      },
+    }),
+  ]);
+  return {
+    projectors: new Map(running),
+    stop: async () => {
+      stopping.abort();
+      await Promise.allSettled(running.map(([, projector]) => projector.done));
+    },
+  };
+}
+export type Projections = ReturnType<typeof startProjections>;

@@ -1,0 +1,148 @@
+import { Elysia } from "elysia";
+import { z } from "zod";
+import {
+  ModelAnswer,
+  NothingBody,
+  RequestUploadBody,
+  UploadAnswer,
+  UploadQuery,
+  WriteAnswer,
+} from "#contracts/api/orders.ts";
+import { ModelId, OrderId, OwnerId } from "#contracts/shared/ids.ts";
+import type { Principal } from "#contracts/shared/principal.ts";
+import type { GatewayDeps } from "../deps.ts";
+import { only } from "../plugins/auth.ts";
+import { ProblemError } from "../problem.ts";
+import { idempotencyKey } from "./conditions.ts";
+import { answerWrite, type Side } from "./verbs.ts";
+
+type Headers = Record<string, string | undefined>;
+
+/** The intent of an upload; its parts (the model, the order) are commands of their own under the same key. */
+const intentOf = (principal: Principal, headers: Headers, side: Side) => ({
+  principal,
+  key: idempotencyKey(headers, side.keyRequired),
+});
+
+function bodyOf(request: Request): ReadableStream<Uint8Array> {
+  if (!request.body) throw new ProblemError("request/unreadable", { detail: "The body is the model's file." });
+  return request.body;
+}
+
+/** The Shop's uploads: a model of one order. Streamed through the gateway, or put straight into the store. */
+export function orderUploadRoutes(deps: GatewayDeps, side: Side) {
+  const params = z.object({ orderId: OrderId });
+  const tags = [side.tag];
+  return new Elysia()
+    .use(only(deps.authenticate, ...side.access))
+    .post(
+      "/orders/:orderId/model",
+      async ({ params: { orderId }, query, headers, principal, request, set }) => {
+        await deps.orders.read(orderId, principal);
+        const intent = intentOf(principal, headers, side);
+        const file = { owner: OwnerId.parse(principal.id), ...query };
+        const { ref, ...shown } = await deps.models.receive(file, bodyOf(request), intent, request.signal);
+        const command = { type: "AttachModel" as const, model: ref };
+        const accepted = await deps.orders.act(orderId, command, { ...intent, own: true });
+        return { ...answerWrite(deps, side, set, orderId, accepted), model: shown };
+      },
+      {
+        parse: "none",
+        params,
+        query: UploadQuery,
+        response: { 200: WriteAnswer.extend({ model: ModelAnswer }).meta({ id: "ModelAttached" }) },
+        detail: { summary: "Upload the order's model: the body is the file", tags },
+      },
+    )
+    .post(
+      "/orders/:orderId/uploads",
+      async ({ params: { orderId }, body: { bytes, ...file }, headers, principal }) => {
+        await deps.orders.read(orderId, principal);
+        const owner = OwnerId.parse(principal.id);
+        return deps.models.request({ owner, ...file }, bytes, intentOf(principal, headers, side));
+      },
+      {
+        params,
+        body: RequestUploadBody,
+        response: { 200: UploadAnswer },
+        detail: { summary: "Get an address to PUT a large model to", tags },
+      },
+    )
+    .post(
+      "/orders/:orderId/uploads/:modelId/complete",
+      async ({ params: { orderId, modelId }, headers, principal, set }) => {
+        const intent = intentOf(principal, headers, side);
+        const model = await deps.models.complete(await deps.models.read(modelId, principal.id), intent);
+        const command = { type: "AttachModel" as const, model };
+        const accepted = await deps.orders.act(orderId, command, { ...intent, own: true });
+        return answerWrite(deps, side, set, orderId, accepted);
+      },
+      {
+        params: params.extend({ modelId: ModelId }),
+        body: NothingBody,
+        response: { 200: WriteAnswer },
+        detail: { summary: "Say that the file has arrived", tags },
+      },
+    );
+}
+
+/** Uploads of programs and sellers: a model first, the order that names it later. */
+export function modelUploadRoutes(
+  deps: GatewayDeps,
+  side: Side,
+  ownerOf: (principal: Principal, given: string | undefined) => OwnerId,
+) {
+  const forAccount = { accountId: OwnerId.optional() };
+  const tags = [side.tag];
+  return new Elysia()
+    .use(only(deps.authenticate, ...side.access))
+    .post(
+      "/models",
+      async ({ query: { accountId, ...file }, headers, principal, request }) => {
+        const owner = ownerOf(principal, accountId);
+        const intent = intentOf(principal, headers, side);
+        const { ref: _, ...shown } = await deps.models.receive(
+          { owner, ...file },
+          bodyOf(request),
+          intent,
+          request.signal,
+        );
+        return shown;
+      },
+      {
+        parse: "none",
+        query: UploadQuery.extend(forAccount),
+        response: { 200: ModelAnswer },
+        detail: { summary: "Upload a model: the body is the file", tags },
+      },
+    )
+    .post(
+      "/uploads",
+      ({ body: { bytes, accountId, ...file }, headers, principal }) =>
+        deps.models.request(
+          { owner: ownerOf(principal, accountId), ...file },
+          bytes,
+          intentOf(principal, headers, side),
+        ),
+      {
+        body: RequestUploadBody.extend(forAccount).meta({ id: "RequestModelUpload" }),
+        response: { 200: UploadAnswer },
+        detail: { summary: "Get an address to PUT a large model to", tags },
+      },
+    )
+    .post(
+      "/uploads/:modelId/complete",
+      async ({ params: { modelId }, query: { accountId }, headers, principal }) => {
+        const model = await deps.models.read(modelId, ownerOf(principal, accountId));
+        const { bytes } = await deps.models.complete(model, intentOf(principal, headers, side));
+        return { modelId, bytes };
+      },
+      {
+        params: z.object({ modelId: ModelId }),
+        query: z.strictObject(forAccount),
+        body: NothingBody,
+        response: { 200: ModelAnswer },
+        detail: { summary: "Say that the file has arrived", tags },
+      },
+    );
+}

@@ -1,0 +1,89 @@
+import { Elysia } from "elysia";
+import { z } from "zod";
+import { NothingBody, WriteAnswer } from "#contracts/api/orders.ts";
+import type { OrderCommand } from "#contracts/order/commands.ts";
+import type { OrderAction } from "#contracts/order/rules.ts";
+import { OrderId } from "#contracts/shared/ids.ts";
+import type { Access, Principal } from "#contracts/shared/principal.ts";
+import type { GatewayDeps } from "../deps.ts";
+import { only } from "../plugins/auth.ts";
+import { etagOf, idempotencyKey, ifMatch, requiredIfMatch } from "./conditions.ts";
+import { positionHeader, positionOfWrite } from "./lists.ts";
+import { type Verbs, writeAnswer } from "./views.ts";
+
+/** One thing a side can do with an order: `POST /orders/{orderId}/{verb}`. */
+export interface Verb<Body = unknown> {
+  readonly action: OrderAction;
+  readonly summary: string;
+  readonly body: z.ZodType<Body>;
+  /** A person decides on what they saw, and must say which version that was. */
+  readonly onWhatWasSeen: boolean;
+  readonly command: (body: Body, principal: Principal) => OrderCommand;
+}
+
+/** A verb with its body's type kept; tables hold them without. */
+export const verb = <Body>(given: Verb<Body>): Verb => given as unknown as Verb;
+
+/** A verb without parameters. */
+export const plain = (action: OrderAction, type: "plain" | "seen", summary: string): Verb =>
+  verb({
+    action,
+    summary,
+    body: NothingBody,
+    onWhatWasSeen: type === "seen",
+    command: () => ({ type: action }) as OrderCommand,
+  });
+
+export interface Side {
+  readonly prefix: string;
+  readonly tag: string;
+  readonly access: readonly Access[];
+  /** Sees and touches only what is its own. */
+  readonly own: boolean;
+  /** Programs must send an Idempotency-Key. */
+  readonly keyRequired: boolean;
+  readonly verbs: Readonly<Record<string, Verb>>;
+}
+
+/** The side's word for each action, for `next` in answers. */
+export const verbNames = ({ verbs }: Side): Verbs =>
+  Object.fromEntries(Object.entries(verbs).map(([name, { action }]) => [action, name]));
+
+/** What a write is answered with, and its headers: the new version, and where in the log it stands. */
+export function answerWrite(
+  { hub, names }: GatewayDeps,
+  side: Side,
+  set: { headers: Record<string, string | number> },
+  id: string,
+  accepted: { version: number; seq: number; outcome?: unknown },
+): WriteAnswer {
+  set.headers["etag"] = etagOf(accepted.version);
+  set.headers[positionHeader] = positionOfWrite(hub.position(), names.streamOf(id), accepted.seq);
+  return writeAnswer(id, accepted, verbNames(side));
+}
+
+/** The routes of a side's verbs: parse, send, answer. */
+export function verbRoutes(deps: GatewayDeps, side: Side) {
+  const app = new Elysia().use(only(deps.authenticate, ...side.access));
+  for (const [name, { summary, body, onWhatWasSeen, command }] of Object.entries(side.verbs)) {
+    app.post(
+      `/orders/:orderId/${name}`,
+      async ({ params: { orderId }, body: given, headers, principal, set }) => {
+        const accepted = await deps.orders.act(orderId, command(given, principal), {
+          principal,
+          key: idempotencyKey(headers, side.keyRequired),
+          ifVersion: onWhatWasSeen ? requiredIfMatch(headers) : ifMatch(headers),
+          own: side.own,
+        });
+        return answerWrite(deps, side, set, orderId, accepted);
+      },
+      {
+        params: z.object({ orderId: OrderId }),
+        body,
+        response: { 200: WriteAnswer },
+        detail: { summary, tags: [side.tag] },
+      },
+    );
+  }
+  return app;
+}

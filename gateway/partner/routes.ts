@@ -1,0 +1,67 @@
+import { Elysia } from "elysia";
+import { ListQuery, OrderPage, PlaceOrderBody, ReasonBody, WriteAnswer } from "#contracts/api/orders.ts";
+import { AccountId } from "#contracts/shared/ids.ts";
+import { listOrders } from "#db/crm/queries.ts";
+import type { GatewayDeps } from "../deps.ts";
+import { idempotencyKey } from "../orders/conditions.ts";
+import { placeOrder } from "../orders/entry.ts";
+import { listPage, positionHeader } from "../orders/lists.ts";
+import { readRoutes } from "../orders/reads.ts";
+import { modelUploadRoutes } from "../orders/uploads.ts";
+import { answerWrite, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
+import { only } from "../plugins/auth.ts";
+
+const partner: Side = {
+  prefix: "/partner/v1",
+  tag: "Partner",
+  access: ["partner"],
+  own: true,
+  keyRequired: true,
+  verbs: {
+    "accept-price": plain("AcceptPrice", "plain", "Accept the price"),
+    cancel: verb({
+      action: "CancelOrder",
+      summary: "Cancel before production",
+      body: ReasonBody,
+      onWhatWasSeen: false,
+      command: ({ reason }) => ({ type: "CancelOrder", reason }),
+    }),
+  },
+};
+
+/** Companies' programs and their orders; needs NATS and the file store, no database but for lists. */
+export const partnerRoutes = (deps: GatewayDeps) =>
+  new Elysia({ prefix: partner.prefix })
+    .use(readRoutes(deps, partner))
+    .use(verbRoutes(deps, partner))
+    .use(modelUploadRoutes(deps, partner, ({ id }) => AccountId.parse(id)))
+    .use(only(deps.authenticate, ...partner.access))
+    .post(
+      "/orders",
+      async ({ body, headers, principal, set }) => {
+        const owner = AccountId.parse(principal.id);
+        const intent = { principal, key: idempotencyKey(headers, true), parameters: body };
+        const command = await placeOrder(deps, owner, "partner", body);
+        const accepted = await deps.orders.create(owner, command, intent);
+        set.status = 201;
+        set.headers["location"] = `${partner.prefix}/orders/${accepted.id}`;
+        return answerWrite(deps, partner, set, accepted.id, accepted);
+      },
+      {
+        body: PlaceOrderBody,
+        response: { 201: WriteAnswer },
+        detail: { summary: "Place an order", tags: [partner.tag] },
+      },
+    )
+    .get(
+      "/orders",
+      ({ query: { status, cursor, limit }, headers, principal }) =>
+        listPage(deps.pools.crm, headers[positionHeader], () =>
+          listOrders(deps.pools.crm, { owner: principal.id, status, after: cursor, limit }),
+        ),
+      {
+        query: ListQuery,
+        response: { 200: OrderPage },
+        detail: { summary: "Your orders, newest first", tags: [partner.tag] },
+      },
+    );

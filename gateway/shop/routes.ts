@@ -1,0 +1,72 @@
+import { Elysia } from "elysia";
+import { ListQuery, OrderPage, ReasonBody, StartOrderBody, SubmitBody, WriteAnswer } from "#contracts/api/orders.ts";
+import { CustomerId } from "#contracts/shared/ids.ts";
+import { listOrders } from "#db/shop/queries.ts";
+import type { GatewayDeps } from "../deps.ts";
+import { idempotencyKey } from "../orders/conditions.ts";
+import { listPage, positionHeader } from "../orders/lists.ts";
+import { readRoutes } from "../orders/reads.ts";
+import { orderUploadRoutes } from "../orders/uploads.ts";
+import { answerWrite, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
+import { only } from "../plugins/auth.ts";
+
+const shop: Side = {
+  prefix: "/shop/v1",
+  tag: "Shop",
+  access: ["customer"],
+  own: true,
+  keyRequired: false,
+  verbs: {
+    submit: verb({
+      action: "SubmitOrder",
+      summary: "Order it: choose material, finishing and quantity",
+      body: SubmitBody,
+      onWhatWasSeen: false,
+      command: (choice) => ({ type: "SubmitOrder", choice }),
+    }),
+    "accept-price": plain("AcceptPrice", "seen", "Accept the price"),
+    cancel: verb({
+      action: "CancelOrder",
+      summary: "Cancel before production",
+      body: ReasonBody,
+      onWhatWasSeen: false,
+      command: ({ reason }) => ({ type: "CancelOrder", reason }),
+    }),
+  },
+};
+
+/** Private customers and their orders. */
+export const shopRoutes = (deps: GatewayDeps) =>
+  new Elysia({ prefix: shop.prefix })
+    .use(readRoutes(deps, shop))
+    .use(verbRoutes(deps, shop))
+    .use(orderUploadRoutes(deps, shop))
+    .use(only(deps.authenticate, ...shop.access))
+    .post(
+      "/orders",
+      async ({ body, headers, principal, set }) => {
+        const owner = CustomerId.parse(principal.id);
+        const command = { type: "StartOrder", owner, channel: "shop", ...body } as const;
+        const accepted = await deps.orders.create(owner, command, { principal, key: idempotencyKey(headers) });
+        set.status = 201;
+        set.headers["location"] = `${shop.prefix}/orders/${accepted.id}`;
+        return answerWrite(deps, shop, set, accepted.id, accepted);
+      },
+      {
+        body: StartOrderBody,
+        response: { 201: WriteAnswer },
+        detail: { summary: "Start an order", tags: [shop.tag] },
+      },
+    )
+    .get(
+      "/orders",
+      ({ query: { status, cursor, limit }, headers, principal }) =>
+        listPage(deps.pools.shop, headers[positionHeader], () =>
+          listOrders(deps.pools.shop, { owner: principal.id, status, after: cursor, limit }),
+        ),
+      {
+        query: ListQuery,
+        response: { 200: OrderPage },
+        detail: { summary: "Your orders, newest first", tags: [shop.tag] },
+      },
+    );
