@@ -43,7 +43,7 @@ const connect = (url: string, { name, schema, max }: PoolOptions) =>
     types,
     connect_timeout: connectTimeoutSeconds,
     // Queries fail at once while the server is away, and the first one after its return finds it.
-    
+    backoff: () => 0,
     onnotice: () => {},
     connection: {
       application_name: `bezel-${name}`,

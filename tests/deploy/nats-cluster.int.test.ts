@@ -14,7 +14,7 @@ const { services } = compose(envFile(textOf("deploy/development.env")));
 const names = ["nats-1", "nats-2", "nats-3"];
 const dir = mkdtempSync(join(tmpdir(), "bezel-cluster-"));
 const started: Child[] = [];
-let servers: { name: string; client: number; monitor: number; cluster: number }[] = [];
+const servers: { name: string; client: number; monitor: number; cluster: number }[] = [];
 
 /** The shipped configuration, moved to loopback ports and a scratch folder; nothing else of it is changed. */
 function configurationOf({ name, client, monitor, cluster }: (typeof servers)[number]): string {
@@ -36,8 +36,9 @@ const environmentOf = (name: string): Record<string, string> =>
 
 beforeAll(async () => {
   const command = await natsServerBinary();
-  const port = () => freePort();
-  for (const name of names) servers.push({ name, client: await port(), monitor: await port(), cluster: await port() });
+  for (const name of names) {
+    servers.push({ name, client: await freePort(), monitor: await freePort(), cluster: await freePort() });
+  }
   for (const server of servers) {
     const config = join(dir, `${server.name}.conf`);
     writeFileSync(config, configurationOf(server));
@@ -49,7 +50,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all(started.map((child) => child.stop()));
-  servers = [];
   rmSync(dir, { recursive: true, force: true });
 });
 

@@ -1,4 +1,4 @@
-import { chownSync, cpSync, existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, cpSync, existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Child, startChild } from "#dev/process/child.ts";
@@ -14,81 +14,104 @@ export function completePostgres(): string | undefined {
   return folders.find((folder) => needed.every((name) => existsSync(join(folder, name))));
 }
 
-export type PostgresCluster = Awaited<ReturnType<typeof postgresCluster>>;
+/** The primary and the replica as the compose file runs them, by its own scripts, on loopback. */
+export class PostgresCluster {
+  readonly #dir = mkdtempSync(join(tmpdir(), "bezel-postgres-"));
+  readonly #account = postgresAccount(this.#dir);
+  readonly #env: Record<string, string>;
+  #primary: Child | undefined;
+  #replica: Child | undefined;
 
-/**
- * The primary and the replica as the compose file runs them, from its own scripts, with `environment` (the primary's)
- * on loopback ports. `stop` ends both and removes their data.
- */
-export async function postgresCluster(binDir: string, environment: Record<string, string>) {
-  const dir = mkdtempSync(join(tmpdir(), "bezel-postgres-"));
-  const account = postgresAccount(dir);
-  const own = (path: string) => account && chownSync(path, account.uid, account.gid);
-  // The account may not reach the clone.
-  cpSync(join(root, "deploy/postgres"), join(dir, "conf"), { recursive: true });
-  own(dir);
-  const env = { PATH: `${binDir}:${process.env["PATH"]}`, LC_ALL: "C", ...environment };
-  const ports = { primary: await freePort(), replica: await freePort() };
-  const children: Child[] = [];
+  /** `environment` is what the compose file gives the two. */
+  constructor(
+    binDir: string,
+    readonly environment: Record<string, string>,
+    readonly ports: { readonly primary: number; readonly replica: number },
+  ) {
+    this.#env = { PATH: `${binDir}:${process.env["PATH"]}`, LC_ALL: "C", ...environment };
+    // The account that runs Postgres may not reach the clone.
+    cpSync(join(root, "deploy/postgres"), join(this.#dir, "conf"), { recursive: true });
+    this.#give(this.#dir);
+  }
 
-  const settings = (port: number) =>
-    [
-      `hba_file=${dir}/conf/pg_hba.conf`,
-      `port=${port}`,
-      `unix_socket_directories=${dir}`,
-      "listen_addresses=127.0.0.1",
-    ].flatMap((setting) => ["-c", setting]);
+  static async on(binDir: string, environment: Record<string, string>): Promise<PostgresCluster> {
+    return new PostgresCluster(binDir, environment, { primary: await freePort(), replica: await freePort() });
+  }
 
-  const start = (name: string, command: string[], more: Record<string, string> = {}) => {
-    const logFile = join(dir, `${name}.log`);
-    const stopSteps = [["SIGINT", 10_000]] as const;
-    children.push(startChild({ name, command, env: { ...env, ...more }, cwd: dir, logFile, account, stopSteps }));
+  startPrimary(): void {
+    const passwordFile = join(this.#dir, "password");
+    writeFileSync(passwordFile, this.environment["POSTGRES_PASSWORD"] ?? "", { mode: 0o600 });
+    this.#give(passwordFile);
+    const data = join(this.#dir, "primary");
+    const access = ["--username=postgres", `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
+    this.#run(["initdb", `--pgdata=${data}`, "--no-sync", "--locale=C", "--encoding=UTF8", ...access]);
+    this.#primary = this.#start("primary", ["postgres", "-D", data, ...this.#settings(this.ports.primary)]);
+  }
+
+  readonly primaryAnswers = (): boolean => {
+    const command = ["pg_isready", "--quiet", "--host=127.0.0.1", `--port=${this.ports.primary}`];
+    return Bun.spawnSync(command, { env: this.#env }).success;
   };
 
-  /** Runs a program of Postgres to its end. Throws with its words when it fails. */
-  const run = (command: string[]) => {
-    const identity = account && { uid: account.uid, gid: account.gid };
-    const password = environment["POSTGRES_PASSWORD"] ?? "";
-    const ran = Bun.spawnSync(command, { env: { ...env, PGPASSWORD: password }, cwd: dir, ...identity });
+  /** As the image's entry point does it: over the socket, stopping at the first error. */
+  runInitScript(): void {
+    const file = join(this.#dir, "conf", "init", "databases.sql");
+    const options = [
+      "-v",
+      "ON_ERROR_STOP=1",
+      "--username=postgres",
+      "--no-password",
+      "--no-psqlrc",
+      "--dbname=postgres",
+    ];
+    this.#run(["psql", ...options, `--host=${this.#dir}`, `--port=${this.ports.primary}`, `--file=${file}`]);
+  }
+
+  /** The script names the primary as the compose network does; libpq takes address and port from the environment. */
+  startReplica(): void {
+    const command = ["bash", join(this.#dir, "conf", "replica.sh"), ...this.#settings(this.ports.replica)];
+    const primary = { PGHOSTADDR: "127.0.0.1", PGPORT: String(this.ports.primary) };
+    this.#replica = this.#start("replica", command, { ...primary, PGDATA: join(this.#dir, "replica") });
+  }
+
+  stopReplica = async (): Promise<void> => this.#replica?.stop();
+
+  /** Ends both and removes their data. */
+  async stop(): Promise<void> {
+    await this.#replica?.stop();
+    await this.#primary?.stop();
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  #settings(port: number): string[] {
+    const hba = `hba_file=${this.#dir}/conf/pg_hba.conf`;
+    const settings = [hba, `port=${port}`, `unix_socket_directories=${this.#dir}`, "listen_addresses=127.0.0.1"];
+    return settings.flatMap((setting) => ["-c", setting]);
+  }
+
+  #start(name: string, command: string[], more: Record<string, string> = {}): Child {
+    const logFile = join(this.#dir, `${name}.log`);
+    const env = { ...this.#env, ...more };
+    return startChild({
+      name,
+      command,
+      env,
+      cwd: this.#dir,
+      logFile,
+      account: this.#account,
+      stopSteps: [["SIGINT", 10_000]],
+    });
+  }
+
+  /** Runs a program of Postgres to its end, as the superuser. Throws with its words when it fails. */
+  #run(command: string[]): void {
+    const identity = this.#account && { uid: this.#account.uid, gid: this.#account.gid };
+    const env = { ...this.#env, PGPASSWORD: this.environment["POSTGRES_PASSWORD"] };
+    const ran = Bun.spawnSync(command, { env, cwd: this.#dir, ...identity });
     if (!ran.success) throw new Error(`${command[0]}: ${ran.stderr.toString()}`);
-  };
+  }
 
-  return {
-    ports,
-    initialise() {
-      const passwordFile = join(dir, "password");
-      writeFileSync(passwordFile, environment["POSTGRES_PASSWORD"] ?? "", { mode: 0o600 });
-      own(passwordFile);
-      const access = ["--username=postgres", `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
-      run(["initdb", `--pgdata=${dir}/primary`, "--no-sync", "--locale=C", "--encoding=UTF8", ...access]);
-    },
-    startPrimary: () => start("primary", ["postgres", "-D", join(dir, "primary"), ...settings(ports.primary)]),
-    primaryAnswers: () =>
-      Bun.spawnSync(["pg_isready", "--quiet", "--host=127.0.0.1", `--port=${ports.primary}`], { env }).success,
-    /** As the image's entry point does it: over the socket, stopping at the first error. */
-    runInitScript: () =>
-      run(
-        [
-          "psql",
-          "-v",
-          "ON_ERROR_STOP=1",
-          "--username=postgres",
-          "--no-password",
-          "--no-psqlrc",
-          "--dbname=postgres",
-        ].concat(`--host=${dir}`, `--port=${ports.primary}`, `--file=${dir}/conf/init/databases.sql`),
-      ),
-    /** libpq takes the primary's address and port from the environment; its name is the compose network's. */
-    startReplica: () => {
-      mkdirSync(join(dir, "replica"), { recursive: true });
-      own(join(dir, "replica"));
-      const address = { PGHOSTADDR: "127.0.0.1", PGPORT: String(ports.primary), PGDATA: join(dir, "replica", "data") };
-      start("replica", ["bash", `${dir}/conf/replica.sh`, ...settings(ports.replica)], address);
-    },
-    stopReplica: async () => children.pop()?.stop(),
-    stop: async () => {
-      for (const child of children.toReversed()) await child.stop();
-      rmSync(dir, { recursive: true, force: true });
-    },
-  };
+  #give(path: string): void {
+    if (this.#account) chownSync(path, this.#account.uid, this.#account.gid);
+  }
 }

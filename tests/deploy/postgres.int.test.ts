@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import postgres from "postgres";
 import { eventually } from "#dev/testing/eventually.ts";
 import { compose, envFile, textOf } from "./compose-file.ts";
-import { completePostgres, type PostgresCluster, postgresCluster } from "./postgres-cluster.ts";
+import { completePostgres, PostgresCluster } from "./postgres-cluster.ts";
 
 const { services } = compose(envFile(textOf("deploy/development.env")));
 const environment: Record<string, string> = {
@@ -27,8 +27,7 @@ function holdsWith(binDir: string) {
   }
 
   beforeAll(async () => {
-    cluster = await postgresCluster(binDir, environment);
-    cluster.initialise();
+    cluster = await PostgresCluster.on(binDir, environment);
     cluster.startPrimary();
     await eventually(cluster.primaryAnswers, { deadlineMs: 20_000, what: "the primary" });
     cluster.runInitScript();
