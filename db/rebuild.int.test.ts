@@ -46,6 +46,22 @@ describe.each(names)("rebuilding %s", (name) => {
     expect(await dumps(pool, name)).toEqual(before);
   });
 
+  test("that was interrupted is finished by a projector, though the log is quiet", async () => {
+    const pool = await freshPool(name);
+    const log = new MemoryLog(2);
+    randomLives(new Orders(log), { count: 10, steps: 60, seed: 5 });
+    const stop = new AbortController();
+    const live = runProjection({ projection, pool, reader: log, signal: stop.signal, onAlarm: () => {} });
+    await eventually(async () => (await live.lag()) === 0);
+    const before = await dumps(pool, name);
+    const broken = Object.assign(Object.create(log) as MemoryLog, { end: () => Promise.reject(new Error("killed")) });
+    expect(await rebuild(name, { pool, reader: broken }).catch(String)).toBe("Error: killed");
+    expect((await dumps(pool, name)).flat()).toEqual([]);
+    await eventually(async () => Bun.deepEquals(await dumps(pool, name), before));
+    stop.abort();
+    await live.done;
+  });
+
   test("agrees with a projector that runs meanwhile", async () => {
     const pool = await freshPool(name);
     const log = new MemoryLog(2, 5);

@@ -2,7 +2,6 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { processIdentity } from "#dev/process/process-identity.ts";
 import { emptyDataFolder, openDataFolder } from "./data-folder.ts";
 import { lockHolder, takeLock } from "./lock.ts";
 import { loadPorts } from "./ports.ts";
@@ -73,9 +72,5 @@ describe("the lock", () => {
     const { lock } = fresh("stale");
     writeFileSync(lock, content);
     takeLock(lock)();
-  });
-
-  test("names a process by more than its id", () => {
-    expect(processIdentity(process.pid)).toContain("bun");
   });
 });

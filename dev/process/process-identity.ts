@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 /**
- * What a process is: when it started and its command line. A process id alone says little, since ids are used again.
- * Undefined when there is none of that id.
+ * What tells a process from all others that have had, or will have, its id: when it started. The command line would
+ * not do: for a moment after a start it is still ours. Undefined when there is no process of that id.
  */
 export function processIdentity(pid: number): string | undefined {
   return process.platform === "linux" ? fromProc(pid) : fromPs(pid);
@@ -10,17 +10,17 @@ export function processIdentity(pid: number): string | undefined {
 
 function fromProc(pid: number): string | undefined {
   try {
-    // The second field is the name in brackets and may hold anything; the start time is the 22nd.
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/s, "").trim().split(" ");
-    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
-    // A zombie has no command line any more.
-    return command === "" ? undefined : `${fields[19]} ${command}`;
+    // The second field is the name in brackets and may hold anything; then come the state and, 22nd, the start in
+    // clock ticks since the machine was started.
+    const [state, ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/s, "").trim().split(" ");
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    return state === "Z" ? undefined : `${boot} ${fields[18]}`;
   } catch {
     return undefined;
   }
 }
 
 function fromPs(pid: number): string | undefined {
-  const answer = Bun.spawnSync(["ps", "-o", "lstart=,command=", "-p", String(pid)]);
+  const answer = Bun.spawnSync(["ps", "-o", "lstart=", "-p", String(pid)]);
   return answer.success ? answer.stdout.toString().trim() : undefined;
 }
