@@ -4,6 +4,7 @@ import { carrierRoutes } from "./carrier/routes.ts";
 import { crmRoutes } from "./crm/routes.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { mesRoutes } from "./mes/routes.ts";
+import { adminRoutes } from "./ops/admin.ts";
 import { type OpsDeps, opsRoutes } from "./ops/routes.ts";
 import { partnerRoutes } from "./partner/routes.ts";
 import { bodyLimit } from "./plugins/body-limit.ts";
@@ -39,6 +40,7 @@ export function createApp(options: AppOptions) {
   if (!gateway) return app;
   return app
     .use(authRoutes(gateway))
+    .use(adminRoutes(gateway))
     .use(shopRoutes(gateway))
     .use(partnerRoutes(gateway))
     .use(crmRoutes(gateway))

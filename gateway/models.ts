@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { FactsStore, ModelUploads, Send } from "#actors/client.ts";
 import { type AnalysisLimits, modelFacts } from "#actors/client.ts";
 import type { ModelAnswer } from "#contracts/api/orders.ts";
@@ -7,6 +7,7 @@ import type { ModelRef } from "#contracts/order/parts.ts";
 import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import type { Unit } from "#contracts/pricing/unit.ts";
 import { ModelId, type OwnerId, toBase32 } from "#contracts/shared/ids.ts";
+import { idFor } from "./ids.ts";
 import type { Dispatch, Intent } from "./orders/dispatch.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -26,13 +27,7 @@ export interface NamedFile {
   readonly unit: Unit;
 }
 
-/** A retry of an upload names the same model. */
-function modelIdOf(owner: OwnerId, key: string | undefined): ModelId {
-  const digest = createHash("sha256")
-    .update(`model\n${owner}\n${key ?? randomUUID()}`)
-    .digest();
-  return ModelId.parse(`mdl_${toBase32(digest.subarray(0, 15))}`);
-}
+const modelIdOf = (owner: OwnerId, key: string | undefined) => ModelId.parse(`mdl_${idFor("model", owner, key)}`);
 
 /** Each attempt writes an object of its own, so that no retry can change what an order was priced from. */
 const freshKey = (modelId: ModelId) => `models/${modelId}/${toBase32(randomBytes(10))}`;

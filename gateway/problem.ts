@@ -1,6 +1,6 @@
 import type { Problem } from "#contracts/api/problem.ts";
 import type { Unavailable } from "#contracts/command/message.ts";
-import { type RefusalCode, refusals } from "#contracts/shared/refusal.ts";
+import { RefusalCode, refusals } from "#contracts/shared/refusal.ts";
 
 /** What the gateway itself says no with, beside the refusals of the actors. */
 const own = {
@@ -14,6 +14,7 @@ const own = {
   "auth/required": [401, "Sign in, or send an API key."],
   "auth/invalid": [401, "The sign-in or API key is not valid."],
   "auth/wrong-credentials": [401, "The e-mail address or the password is wrong."],
+  "auth/identity-unavailable": [503, "Nobody can sign in at the moment. Who is signed in already stays so."],
   "auth/forbidden": [403, "This is not yours to do."],
   "feed/cursor-invalid": [400, "The cursor is not one of ours."],
   "service/busy": [503, "Too much is waiting here. Try again shortly."],
@@ -52,6 +53,8 @@ const unavailableCode: Record<Unavailable["reason"], GatewayCode> = {
 };
 
 export type ProblemCode = RefusalCode | GatewayCode;
+/** Every code an answer may carry. */
+export const problemCodes: readonly ProblemCode[] = [...RefusalCode.options, ...(Object.keys(own) as GatewayCode[])];
 type More = Pick<Problem, "detail" | "errors" | "retryAfter">;
 
 const isOwn = (code: ProblemCode): code is GatewayCode => code in own;

@@ -26,6 +26,8 @@ the environment names (NATS_URL and so on); when it names none, those of the
       cwd: root,
       env: { ...servers, ...roles },
       stdio: ["ignore", "inherit", "inherit"],
+      // A Ctrl-C reaches only us, so that the node is told once.
+      detached: true,
     });
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill("SIGTERM"));
     return child.exited;

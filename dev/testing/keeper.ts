@@ -6,7 +6,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 
 const stack = await startTestStack();
 console.log(JSON.stringify(stack.servers));
-void Bun.readableStreamToBytes(Bun.stdin.stream()).then(() => end());
+void Bun.stdin.text().then(() => end());
 await ended;
 await stack.stop();
 process.exit();

@@ -8,13 +8,12 @@ import { ProblemError } from "../problem.ts";
 /** Compared with when there is no such person, so that the answer takes as long either way. */
 const nobody = await Bun.password.hash("nobody's password", "argon2id");
 
-async function person({ pools }: GatewayDeps, email: string) {
-  try {
-    return await findByEmail(pools.identity, email);
-  } catch (error) {
-    if (error instanceof DatabaseUnavailable) throw new ProblemError("service/database-unavailable", { retryAfter: 5 });
+/** What the identity database answers, or the problem that it does not. */
+export async function reachable<T>(asked: Promise<T>): Promise<T> {
+  return asked.catch((error: unknown) => {
+    if (error instanceof DatabaseUnavailable) throw new ProblemError("auth/identity-unavailable", { retryAfter: 5 });
     throw error;
-  }
+  });
 }
 
 /** People sign in for a token that every gateway verifies by itself. */
@@ -22,7 +21,7 @@ export const authRoutes = (deps: GatewayDeps) =>
   new Elysia({ prefix: "/auth/v1" }).post(
     "/sign-in",
     async ({ body: { email, password } }) => {
-      const found = await person(deps, email);
+      const found = await reachable(findByEmail(deps.pools.identity, email));
       const matches = await Bun.password.verify(password, found?.passwordHash ?? nobody);
       if (!found || !matches) throw new ProblemError("auth/wrong-credentials");
       const { id, access } = found;

@@ -43,6 +43,9 @@ export const NodeConfig = z
     BEZEL_TOKEN_SECRET: z.string().min(32, "must have at least 32 characters"),
     /** Signs the demonstration's people in from the landing page; never set in production. */
     BEZEL_DEMO: z.stringbool().default(false),
+    /** Set-up makes this administrator, so that a new installation has somebody who can let others in. */
+    BEZEL_ADMIN_EMAIL: z.email().optional(),
+    BEZEL_ADMIN_PASSWORD: z.string().min(12).optional(),
     BEZEL_MODEL_BYTES_MAX: z.coerce
       .number()
       .int()
@@ -83,6 +86,10 @@ export const NodeConfig = z
   .refine((c) => !(c.BEZEL_MODE === "production" && c.BEZEL_DEMO), {
     path: ["BEZEL_DEMO"],
     message: "must be off in production: it hands out sign-ins",
+  })
+  .refine((c) => (c.BEZEL_ADMIN_EMAIL === undefined) === (c.BEZEL_ADMIN_PASSWORD === undefined), {
+    path: ["BEZEL_ADMIN_PASSWORD"],
+    message: "and BEZEL_ADMIN_EMAIL are given together",
   });
 export type NodeConfig = z.infer<typeof NodeConfig>;
 

@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { findAggregate } from "#actors/aggregates.ts";
 import { ensureStreams } from "#actors/nats/topology.ts";
 import { ActorHost, type Send } from "#actors/runtime/host.ts";
 import { fingerprintOf } from "#contracts/command/fingerprint.ts";
 import type { CommandMessage } from "#contracts/command/message.ts";
+import { toBase32 } from "#contracts/shared/ids.ts";
 import { setupSystem } from "#contracts/shared/principal.ts";
 import { databases } from "#db/databases.ts";
 import { createPerson } from "#db/identity/queries.ts";
@@ -35,6 +37,14 @@ async function seed(config: NodeConfig, { log, pools }: Servers): Promise<void> 
   await Promise.all(demoPeople(secret).map((person) => createPerson(pools.identity, person)));
 }
 
+/** The first administrator, who lets everybody else in; an address that is known already stays as it is. */
+async function createAdministrator(config: NodeConfig, { pools }: Servers): Promise<void> {
+  const { BEZEL_ADMIN_EMAIL: email, BEZEL_ADMIN_PASSWORD: password } = config;
+  if (email === undefined || password === undefined) return;
+  const id = `sel_${toBase32(randomBytes(10))}`;
+  await createPerson(pools.identity, { id, email, name: "Administrator", access: "admin", password });
+}
+
 const signIns = ({ BEZEL_TOKEN_SECRET: secret }: NodeConfig) => [
   ...demoPeople(secret).map(({ name, email, password }) => ({ who: name, user: email, secret: password })),
   ...demoAccounts(secret).map(({ name, accountId, apiKey }) => ({ who: name, user: accountId, secret: apiKey })),
@@ -50,6 +60,7 @@ async function setUp(): Promise<void> {
   await ensureStreams(servers.nats, servers.names, config.BEZEL_LOG_REPLICAS);
   await servers.models.ensureBucket();
   await Promise.all(databases.map((name) => migrate(servers.pools[name])));
+  await createAdministrator(config, servers);
   if (config.BEZEL_DEMO) {
     await seed(config, servers);
     console.log(JSON.stringify({ signIns: signIns(config) }));

@@ -1,20 +1,15 @@
-import { createHash, randomUUID } from "node:crypto";
-import { monthOf, OrderId, type OwnerId, toBase32 } from "#contracts/shared/ids.ts";
+import { monthOf, OrderId, type OwnerId } from "#contracts/shared/ids.ts";
+import { idFor } from "../ids.ts";
 
 /** In the first day of a month a retry may be of an order of the month before. */
 const lookBackMs = 24 * 60 * 60 * 1_000;
-/** 120 bits: two keys of one installation never meet by chance. */
-const hashBytes = 15;
 
 /**
  * The ids an order of this owner under this key may have, the one to create last: a retry names the same order,
  * and a key used again in a later month makes a new one. `now` is epoch ms.
  */
 export function orderIds(owner: OwnerId, key: string | undefined, now: number): [OrderId, ...OrderId[]] {
-  const digest = createHash("sha256")
-    .update(`${owner}\n${key ?? randomUUID()}`)
-    .digest();
-  const hash = toBase32(digest.subarray(0, hashBytes));
+  const hash = idFor("order", owner, key);
   const idIn = (ms: number) => OrderId.parse(`ord_${monthOf(new Date(ms).toISOString())}${hash}`);
   const [before, current] = [idIn(now - lookBackMs), idIn(now)];
   return key === undefined || before === current ? [current] : [before, current];

@@ -2,6 +2,7 @@ import { Elysia } from "elysia";
 import { ListQuery, OrderPage, PlaceOrderBody, ReasonBody, WriteAnswer } from "#contracts/api/orders.ts";
 import { AccountId } from "#contracts/shared/ids.ts";
 import { listOrders } from "#db/crm/queries.ts";
+import { catalogueRoutes } from "../catalogue.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { idempotencyKey } from "../orders/conditions.ts";
 import { placeOrder } from "../orders/entry.ts";
@@ -32,6 +33,7 @@ const partner: Side = {
 /** Companies' programs and their orders; needs NATS and the file store, no database but for lists. */
 export const partnerRoutes = (deps: GatewayDeps) =>
   new Elysia({ prefix: partner.prefix })
+    .use(catalogueRoutes(deps))
     .use(readRoutes(deps, partner))
     .use(verbRoutes(deps, partner))
     .use(modelUploadRoutes(deps, partner, ({ id }) => AccountId.parse(id)))

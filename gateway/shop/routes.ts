@@ -2,6 +2,7 @@ import { Elysia } from "elysia";
 import { ListQuery, OrderPage, ReasonBody, StartOrderBody, SubmitBody, WriteAnswer } from "#contracts/api/orders.ts";
 import { CustomerId } from "#contracts/shared/ids.ts";
 import { listOrders } from "#db/shop/queries.ts";
+import { catalogueRoutes } from "../catalogue.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { idempotencyKey } from "../orders/conditions.ts";
 import { listPage, positionHeader } from "../orders/lists.ts";
@@ -38,6 +39,7 @@ const shop: Side = {
 /** Private customers and their orders. */
 export const shopRoutes = (deps: GatewayDeps) =>
   new Elysia({ prefix: shop.prefix })
+    .use(catalogueRoutes(deps))
     .use(readRoutes(deps, shop))
     .use(verbRoutes(deps, shop))
     .use(orderUploadRoutes(deps, shop))

@@ -1,0 +1,35 @@
+import { Elysia } from "elysia";
+import { Catalogue } from "#contracts/api/catalogue.ts";
+import type { PriceBook } from "#contracts/pricing/price-book.ts";
+import { mainPriceBook } from "#contracts/shared/ids.ts";
+import type { GatewayDeps } from "./deps.ts";
+import { ProblemError } from "./problem.ts";
+
+const readWithinMs = 2_000;
+
+/** The price book in force. Throws ProblemError. */
+export async function priceBook({ send, now }: Pick<GatewayDeps, "send" | "now">): Promise<PriceBook> {
+  const reply = await send({ kind: "read", aggregate: mainPriceBook, deadline: now() + readWithinMs });
+  if (reply.kind === "unavailable") throw ProblemError.unavailable(reply);
+  if (reply.kind !== "state" || reply.state === undefined) throw new ProblemError("price-book/not-found");
+  return reply.state as PriceBook;
+}
+
+const named = <Item extends { name: string }>(items: Readonly<Record<string, Item>>) =>
+  Object.entries(items).map(([code, item]) => ({ ...item, code }));
+
+const catalogueOf = (book: PriceBook): Catalogue => ({
+  bookVersion: book.version,
+  currency: book.currency,
+  materials: named(book.materials).map(({ code, name }) => ({ code, name })),
+  finishings: named(book.finishings).map(({ code, name }) => ({ code, name })),
+  goods: named(book.goods).map(({ code, name, unitMinor }) => ({ code, name, unitNet: unitMinor })),
+  countries: Object.keys(book.taxPermilleByCountry),
+});
+
+/** What can be ordered. Public: one looks before one signs in. */
+export const catalogueRoutes = (deps: GatewayDeps) =>
+  new Elysia().get("/catalogue", async () => catalogueOf(await priceBook(deps)), {
+    response: { 200: Catalogue },
+    detail: { summary: "Materials, finishings and ready-made goods", tags: ["Catalogue"] },
+  });

@@ -1,0 +1,72 @@
+import type { AnyElysia } from "elysia";
+import { z } from "zod";
+
+/** A pointer to one of the document's components. */
+export interface Ref {
+  readonly $ref: string;
+}
+
+/** A served route as the document sees it. */
+export interface Route {
+  readonly method: "get" | "post";
+  /** As OpenAPI writes it: /orders/{orderId}. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  /** Headers the route itself says it reads. */
+  readonly headers: readonly Ref[];
+  readonly params: z.ZodObject | undefined;
+  readonly query: z.ZodObject | undefined;
+  readonly body: z.ZodType | undefined;
+  /** The body is a model's file, not JSON. */
+  readonly takesFile: boolean;
+  readonly answers: readonly (readonly [status: number, schema: z.ZodType])[];
+}
+
+/** What of Elysia's own description is read here; it types none of it. */
+interface Described {
+  readonly params?: unknown;
+  readonly query?: unknown;
+  readonly body?: unknown;
+  readonly response?: Readonly<Record<string, unknown>>;
+  readonly parse?: readonly { readonly fn: unknown }[];
+  readonly detail?: {
+    readonly summary?: string;
+    readonly tags?: readonly string[];
+    readonly parameters?: readonly Ref[];
+    readonly hide?: boolean;
+  };
+}
+
+/** The route's schema there, when it has one; objects are what paths and queries are. */
+const schemaOf = (given: unknown) => (given instanceof z.ZodType ? given : undefined);
+const objectOf = (given: unknown) => (given instanceof z.ZodObject ? given : undefined);
+
+function read(method: string, path: string, described: Described): Route {
+  const { detail, response = {} } = described;
+  const [tag] = detail?.tags ?? [];
+  if ((method !== "GET" && method !== "POST") || !detail?.summary || !tag) {
+    throw new Error(`${method} ${path} does not say what it is for: its detail wants a summary and a tag`);
+  }
+  return {
+    method: method === "GET" ? "get" : "post",
+    path: path.replace(/:(\w+)/g, "{$1}"),
+    summary: detail.summary,
+    tag,
+    headers: detail.parameters ?? [],
+    params: objectOf(described.params),
+    query: objectOf(described.query),
+    body: schemaOf(described.body),
+    takesFile: described.parse?.some(({ fn }) => fn === "none") ?? false,
+    answers: Object.entries(response).flatMap(([status, schema]) =>
+      schema instanceof z.ZodType ? [[Number(status), schema] as const] : [],
+    ),
+  };
+}
+
+/** The routes of an app but for pages, which hide themselves. Throws when one does not say what it is for. */
+export const describedRoutes = ({ routes }: Pick<AnyElysia, "routes">): Route[] =>
+  routes
+    .map(({ method, path, hooks }) => ({ method, path, described: hooks as Described }))
+    .filter(({ described }) => !described.detail?.hide)
+    .map(({ method, path, described }) => read(method, path, described));

@@ -1,0 +1,95 @@
+import { randomBytes } from "node:crypto";
+import { Elysia } from "elysia";
+import { z } from "zod";
+import { KeyId } from "#contracts/account/account.ts";
+import { AccountAnswer, AccountBody, KeyAnswer, KeyBody, PersonAnswer, PersonBody } from "#contracts/api/admin.ts";
+import { PriceBook } from "#contracts/pricing/price-book.ts";
+import { AccountId, mainPriceBook, toBase32 } from "#contracts/shared/ids.ts";
+import { createPerson } from "#db/identity/queries.ts";
+import { mintApiKey } from "../auth/api-keys.ts";
+import { reachable } from "../auth/routes.ts";
+import { priceBook } from "../catalogue.ts";
+import type { GatewayDeps } from "../deps.ts";
+import { idFor } from "../ids.ts";
+import { idempotencyKey } from "../orders/conditions.ts";
+import { only } from "../plugins/auth.ts";
+
+const tags = ["Administration"];
+const ofAccount = z.object({ accountId: AccountId });
+const idPrefix = { customer: "cus", seller: "sel", operator: "opr", admin: "sel" } as const;
+const freshId = (prefix: string) => `${prefix}_${toBase32(randomBytes(10))}`;
+
+/** People, accounts, API keys and the price book: what an installation needs before its first order. */
+export const adminRoutes = (deps: GatewayDeps) =>
+  new Elysia({ prefix: "/ops/v1" })
+    .use(only(deps.authenticate))
+    .post(
+      "/people",
+      async ({ body: { password, ...person } }) => {
+        const made = password ?? toBase32(randomBytes(15));
+        const id = freshId(idPrefix[person.access]);
+        const {
+          email,
+          access,
+          id: known,
+        } = await reachable(createPerson(deps.pools.identity, { ...person, id, password: made }));
+        // Whoever has the address already keeps their password.
+        return { id: known, email, access, ...(password === undefined && known === id ? { password: made } : {}) };
+      },
+      { body: PersonBody, response: { 200: PersonAnswer }, detail: { summary: "Let somebody sign in", tags } },
+    )
+    .post(
+      "/accounts",
+      async ({ body, headers, principal }) => {
+        const key = idempotencyKey(headers);
+        const accountId = AccountId.parse(`acc_${idFor("account", principal.id, key)}`);
+        const intent = { principal, key, parameters: body };
+        const { version } = await deps.dispatch(accountId, { type: "OpenAccount", accountId, ...body }, intent);
+        return { accountId, version };
+      },
+      { body: AccountBody, response: { 200: AccountAnswer }, detail: { summary: "Open a company's account", tags } },
+    )
+    .post(
+      "/accounts/:accountId/keys",
+      async ({ params: { accountId }, body, principal }) => {
+        const { key, ...stored } = mintApiKey(accountId);
+        await deps.dispatch(accountId, { type: "IssueApiKey", ...stored, ...body }, { principal, key: undefined });
+        return { accountId, keyId: stored.keyId, apiKey: key };
+      },
+      {
+        params: ofAccount,
+        body: KeyBody,
+        response: { 200: KeyAnswer },
+        detail: { summary: "Issue an API key; it is shown once", tags },
+      },
+    )
+    .delete(
+      "/accounts/:accountId/keys/:keyId",
+      async ({ params: { accountId, keyId }, headers, principal }) => {
+        const intent = { principal, key: idempotencyKey(headers) };
+        const { version } = await deps.dispatch(accountId, { type: "RevokeApiKey", keyId }, intent);
+        return { accountId, version };
+      },
+      {
+        params: ofAccount.extend({ keyId: KeyId }),
+        response: { 200: AccountAnswer },
+        detail: { summary: "Revoke an API key; every gateway refuses it within five seconds", tags },
+      },
+    )
+    .get("/price-book", () => priceBook(deps), {
+      response: { 200: PriceBook },
+      detail: { summary: "The price book in force", tags },
+    })
+    .post(
+      "/price-book",
+      async ({ body, headers, principal }) => {
+        const command = { type: "PublishPriceBook", book: body };
+        await deps.dispatch(mainPriceBook, command, { principal, key: idempotencyKey(headers) });
+        return body;
+      },
+      {
+        body: PriceBook,
+        response: { 200: PriceBook },
+        detail: { summary: "Publish the next version of the price book", tags },
+      },
+    );
