@@ -24,7 +24,8 @@ export function directBatch(jsm: JetStreamManager, stream: string, subject: stri
     const timer = setTimeout(() => fail("reading took too long"), timeoutMs);
     const settle = (error?: Error) => {
       clearTimeout(timer);
-      error && !isEndOfData(error) ? fail(error.message) : resolve(found);
+      if (error && !isEndOfData(error)) fail(error.message);
+      else resolve(found);
     };
     jsm.direct
       .getBatch(stream, {

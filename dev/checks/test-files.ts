@@ -18,7 +18,7 @@ export async function testFiles(filters: readonly string[] = []): Promise<TestFi
 
 export function sorted(names: readonly string[]): TestFiles {
   const needsServers = (name: string) => /\.int\.test\.tsx?$/.test(name);
-  const isJourney = (name: string) => name.startsWith("tests/");
+  const isJourney = (name: string) => /^(tests|dev\/cli)\//.test(name);
   return {
     pure: names.filter((name) => !needsServers(name)),
     integration: names.filter((name) => needsServers(name) && !isJourney(name)),

@@ -33,7 +33,7 @@ async function startNode(config: NodeConfig, log: Log): Promise<() => Promise<vo
     log,
     record: requestMetrics(telemetry.meter),
     modelBytesMax: config.BEZEL_MODEL_BYTES_MAX,
-    ops: { ...gateway.ops, metricsText: telemetry.metricsText },
+    ops: { ...gateway.ops, metricsText: () => telemetry.metricsText() },
     gateway: gateway.deps,
   });
   const { server } = app.listen({

@@ -6,9 +6,13 @@ export interface Ref {
   readonly $ref: string;
 }
 
+const methods = { GET: "get", POST: "post", DELETE: "delete" } as const;
+export type Method = (typeof methods)[keyof typeof methods];
+const isKnown = (method: string): method is keyof typeof methods => method in methods;
+
 /** A served route as the document sees it. */
 export interface Route {
-  readonly method: "get" | "post";
+  readonly method: Method;
   /** As OpenAPI writes it: /orders/{orderId}. */
   readonly path: string;
   readonly summary: string;
@@ -45,11 +49,11 @@ const objectOf = (given: unknown) => (given instanceof z.ZodObject ? given : und
 function read(method: string, path: string, described: Described): Route {
   const { detail, response = {} } = described;
   const [tag] = detail?.tags ?? [];
-  if ((method !== "GET" && method !== "POST") || !detail?.summary || !tag) {
+  if (!isKnown(method) || !detail?.summary || !tag) {
     throw new Error(`${method} ${path} does not say what it is for: its detail wants a summary and a tag`);
   }
   return {
-    method: method === "GET" ? "get" : "post",
+    method: methods[method],
     path: path.replace(/:(\w+)/g, "{$1}"),
     summary: detail.summary,
     tag,

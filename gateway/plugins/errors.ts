@@ -17,7 +17,7 @@ function invalid(error: ValidationError): ProblemError {
   if (error.type === "response") return new ProblemError("service/failed");
   const errors = error.all.flatMap((issue) => {
     const { path, message } = issue as { path?: unknown; message?: string };
-    const at = Array.isArray(path) ? path.join("/") : String(path ?? "");
+    const at = Array.isArray(path) ? path.join("/") : typeof path === "string" ? path : "";
     return [{ pointer: `#/${error.type}${pointer(at)}`, message: message ?? "is not valid" }];
   });
   return new ProblemError("request/invalid", { errors });
