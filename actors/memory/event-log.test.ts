@@ -1,3 +1,4 @@
+import { groupCommit } from "../runtime/group-commit.ts";
 import { eventLogConformance, mayCreateInTests } from "../testing/log-conformance.ts";
 import { type AppendFault, memoryEventLog } from "./event-log.ts";
 
@@ -13,6 +14,22 @@ eventLogConformance("memory", async () => {
       } finally {
         next = undefined;
       }
+    },
+  };
+});
+
+eventLogConformance("memory, under group commit", async () => {
+  let lost = false;
+  const grouped = groupCommit(
+    memoryEventLog({ mayCreate: mayCreateInTests, fault: () => (lost ? "answer-lost" : undefined) }),
+  );
+  return {
+    log: grouped,
+    appendUnanswered: async (id, commit) => {
+      lost = true;
+      await grouped.append(id, commit).finally(() => {
+        lost = false;
+      });
     },
   };
 });

@@ -1,6 +1,7 @@
 import type { Commit, StoredCommit } from "#contracts/log/commit.ts";
 import { contiguous, decodeCommit, encodeCommit } from "../runtime/commit-codec.ts";
-import { type EventLog, type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
+import { type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
+import type { BatchLog } from "../runtime/group-commit.ts";
 
 /** What a fault may do to one append: lose it on the way there, or lose the answer on the way back. */
 export type AppendFault = "request-lost" | "answer-lost";
@@ -17,7 +18,7 @@ interface Entry {
 }
 
 /** The event log in one process's memory: the same promise as the real one, for pure tests and simulation. */
-export function memoryEventLog(options: MemoryLogOptions = {}): EventLog & { readonly entries: StoredCommit[] } {
+export function memoryEventLog(options: MemoryLogOptions = {}): BatchLog & { readonly entries: StoredCommit[] } {
   const mayCreate = options.mayCreate ?? (() => true);
   const byId = new Map<string, Entry[]>();
   const entries: StoredCommit[] = [];
@@ -49,6 +50,14 @@ export function memoryEventLog(options: MemoryLogOptions = {}): EventLog & { rea
         all.filter(({ commit }) => commit.version > afterVersion),
         afterVersion,
       );
+    },
+    streamOf: () => 0,
+    encode: (id, commit) => encodeCommit(id, commit, mayCreate),
+    appendAll: async (batch) => {
+      for (const { id, commit } of batch) {
+        if (headOf(id) !== commit.prev) throw new VersionConflict("a member is stale");
+      }
+      return batch.map(({ id, commit, bytes }) => write(id, commit, bytes));
     },
     append: async (id, commit) => {
       const bytes = encodeCommit(id, commit, mayCreate);

@@ -1,14 +1,10 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
-import type { StoredCommit } from "#contracts/log/commit.ts";
+import type { Commit, StoredCommit } from "#contracts/log/commit.ts";
 import type { Names } from "#contracts/shared/subjects.ts";
 import { contiguous, decodeCommit, encodeCommit } from "../runtime/commit-codec.ts";
-import {
-  type EventLog,
-  LogUnavailable,
-  type MayCreate,
-  OutcomeUnknown,
-  VersionConflict,
-} from "../runtime/event-log.ts";
+import { LogUnavailable, type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
+import type { BatchEntry, BatchLog } from "../runtime/group-commit.ts";
+import { BatchRefused, publishAtomically } from "./atomic-batch.ts";
 import type { Nats } from "./connection.ts";
 import { directBatch } from "./direct-batch.ts";
 
@@ -16,11 +12,13 @@ import { directBatch } from "./direct-batch.ts";
 const conflictCodes = new Set([10071, 10164]);
 /** One append's answer is awaited this long before the same bytes are sent again. */
 const appendTimeoutMs = 500;
+/** A batch of a thousand takes a few milliseconds; this is for a server that does not answer. */
+const batchTimeoutMs = 2_000;
 const loadPage = 256;
 
 const isConflict = (error: unknown): boolean => error instanceof JetStreamApiError && conflictCodes.has(error.code);
 /** The event log in JetStream: one subject an aggregate, one message a commit, the subject's last sequence the lock. */
-export function natsEventLog({ js, jsm }: Nats, names: Names, mayCreate: MayCreate): EventLog {
+export function natsEventLog({ nc, js, jsm }: Nats, names: Names, mayCreate: MayCreate): BatchLog {
   const streamOf = (id: string) => names.logStream(names.streamOf(id));
 
   const unavailable = (error: unknown): never => {
@@ -56,7 +54,7 @@ export function natsEventLog({ js, jsm }: Nats, names: Names, mayCreate: MayCrea
     return contiguous(id, all, 0).slice(afterVersion);
   }
 
-  async function append(id: string, commit: Parameters<EventLog["append"]>[1]): Promise<number> {
+  async function append(id: string, commit: Commit): Promise<number> {
     const bytes = encodeCommit(id, commit, mayCreate);
     try {
       const expect = { lastSubjectSequence: commit.prev };
@@ -69,5 +67,21 @@ export function natsEventLog({ js, jsm }: Nats, names: Names, mayCreate: MayCrea
     }
   }
 
-  return { head, load, append };
+  async function appendAll(entries: readonly BatchEntry[]): Promise<number[]> {
+    const messages = entries.map(({ id, commit, bytes }) => ({
+      subject: names.events(id),
+      data: bytes,
+      expectedSeq: commit.prev,
+    }));
+    try {
+      return await publishAtomically(nc, messages, batchTimeoutMs);
+    } catch (error) {
+      if (error instanceof BatchRefused && conflictCodes.has(error.code))
+        throw new VersionConflict("a member is stale");
+      throw new OutcomeUnknown(String(error), { cause: error });
+    }
+  }
+
+  const encode = (id: string, commit: Commit) => encodeCommit(id, commit, mayCreate);
+  return { head, load, append, appendAll, encode, streamOf: names.streamOf };
 }

@@ -40,6 +40,8 @@ export function natsLogReader({ js, jsm }: Nats, names: Names): LogReader & { re
     });
     const stop = () => messages.stop();
     signal.addEventListener("abort", stop, { once: true });
+    // An abort that came while the consumer was being made is told to nobody any more.
+    if (signal.aborted) stop();
     void stopWhenSilent(messages);
     try {
       let batch: StoredCommit[] = [];

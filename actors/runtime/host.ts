@@ -9,6 +9,14 @@ export type Send = (message: ActorMessage) => Promise<Reply>;
 /** Aggregates kept in memory between messages; forgetting one costs a read of its log, nothing else. */
 const residentMax = 50_000;
 
+/** Appends waiting for the log; beyond this, more work is refused before it is begun. */
+const waitingMax = 10_000;
+
+export interface HostDeps extends ActivationDeps {
+  /** Appends of this node that wait for the log. */
+  readonly waiting: () => number;
+}
+
 /** The activations of one node: made when a message comes, kept while busy, then in a bounded LRU. */
 export class ActorHost {
   readonly #busy = new Map<string, Activation>();
@@ -16,7 +24,7 @@ export class ActorHost {
 
   constructor(
     readonly find: Registry,
-    readonly deps: ActivationDeps,
+    readonly deps: HostDeps,
   ) {}
 
   readonly send: Send = async (message) => {
@@ -25,6 +33,7 @@ export class ActorHost {
     const known = aggregate && (message.kind === "read" || message.command.type in aggregate.decider.decide);
     if (!known) return { kind: "refused", code: "command/unknown", version: 0 };
     if (deadline < this.deps.now()) return { kind: "unavailable", reason: "expired" };
+    if (this.deps.waiting() > waitingMax) return { kind: "unavailable", reason: "busy" };
     return this.#activate(id).send(message);
   };
 

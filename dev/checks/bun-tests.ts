@@ -14,7 +14,7 @@ export interface TestRun {
   timeoutMs: number;
 }
 
-/** Runs test files with Bun and counts what it reports; nothing a test started outlives the run. */
+/** Runs test files with Bun and counts what it reports. */
 export const bunTests = ({ name, files, processes, timeoutMs }: TestRun): Step => ({
   name,
   run: async () => {
@@ -24,7 +24,7 @@ export const bunTests = ({ name, files, processes, timeoutMs }: TestRun): Step =
     const options = ["--only-failures", `--parallel=${processes}`, `--timeout=${timeoutMs}`];
     const reporter = ["--reporter=junit", `--reporter-outfile=${report}`];
     const paths = files.map((file) => `./${file}`);
-    const { output, exitCode } = await captureBun(["--no-orphans", "test", ...options, ...reporter, ...paths], {
+    const { output, exitCode } = await captureBun(["test", ...options, ...reporter, ...paths], {
       NODE_ENV: "test",
     });
     const text = await Bun.file(report)

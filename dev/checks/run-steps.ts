@@ -5,9 +5,11 @@ export async function runSteps(steps: readonly Step[], cleanUp: () => Promise<vo
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const { name, run } of steps) {
     const begun = performance.now();
+    if (process.stdout.isTTY) process.stdout.write(`…       ${name}\r`);
     const outcome = await run();
     const tookS = (performance.now() - begun) / 1000;
-    if (outcome.failed > 0) console.log(outcome.output.trimEnd());
+    const shown = outcome.failed > 0 ? outcome.output.trimEnd() : notes(outcome.output);
+    if (shown !== "") console.log(shown);
     console.log(line(name, outcome, tookS));
     for (const count of ["passed", "failed", "skipped"] as const) total[count] += outcome[count];
   }
@@ -16,6 +18,13 @@ export async function runSteps(steps: readonly Step[], cleanUp: () => Promise<vo
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed > 0 ? 1 : 0;
 }
+
+/** What tests want people to know also when they pass, such as what they had to do without. */
+const notes = (output: string) =>
+  output
+    .split("\n")
+    .filter((text) => /^(note|models): /.test(text))
+    .join("\n");
 
 function line(name: string, { passed, failed, skipped }: Outcome, tookS: number): string {
   const counts = [

@@ -13,7 +13,7 @@ export async function startActors(config: NodeConfig, { nats, names, log: eventL
   const id = config.BEZEL_NODE_ID;
   const report = (error: unknown) => log.error({ err: error }, "an aggregate could not do its work");
   const host = config.BEZEL_ROLES.includes("orders")
-    ? new ActorHost(findAggregate, { log: eventLog, pause: Bun.sleep, now, report })
+    ? new ActorHost(findAggregate, { log: eventLog, waiting: eventLog.waiting, pause: Bun.sleep, now, report })
     : undefined;
   const stopServing = host && serveActors(nats, names, id, findAggregate, host.send);
   const self = { id, roles: config.BEZEL_ROLES, state: "active" } as const;

@@ -4,6 +4,7 @@ import { natsEventLog } from "#actors/nats/event-log.ts";
 import { natsFactsStore } from "#actors/nats/facts-store.ts";
 import { natsLogReader } from "#actors/nats/log-reader.ts";
 import { analyserVersion } from "#actors/pricing/geometry/analyser.ts";
+import { groupCommit } from "#actors/runtime/group-commit.ts";
 import { s3ModelStore } from "#actors/s3/model-store.ts";
 import { names } from "#contracts/shared/subjects.ts";
 import { type Database, databases } from "#db/databases.ts";
@@ -52,7 +53,7 @@ export async function openServers(config: NodeConfig, name: string) {
     password: config.NATS_PASSWORD,
   });
   const layout = names(config.BEZEL_PREFIX, config.BEZEL_LOG_STREAMS);
-  const log = natsEventLog(nats, layout, (id) => mayCreate(id, Date.now()));
+  const log = groupCommit(natsEventLog(nats, layout, (id) => mayCreate(id, Date.now())));
   const pools = openPools(config);
   return {
     nats,

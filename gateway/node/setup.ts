@@ -28,7 +28,13 @@ async function once(send: Send, aggregate: string, command: CommandMessage["comm
 }
 
 async function seed(config: NodeConfig, { log, pools }: Servers): Promise<void> {
-  const host = new ActorHost(findAggregate, { log, pause: Bun.sleep, now: Date.now, report: console.error });
+  const host = new ActorHost(findAggregate, {
+    log,
+    waiting: log.waiting,
+    pause: Bun.sleep,
+    now: Date.now,
+    report: console.error,
+  });
   const secret = config.BEZEL_TOKEN_SECRET;
   await once(host.send, demoBook.aggregate, demoBook.command);
   for (const { accountId, commands } of demoAccounts(secret)) {

@@ -3,10 +3,8 @@ import { OrderPage, OrderView } from "#contracts/api/orders.ts";
 import { answerHeader, type ParameterName, parameter } from "./parameters.ts";
 import type { Ref, Route } from "./route.ts";
 
-/** Everything below these is for those who are signed in. */
-export const needsSignIn = ({ path }: Route): boolean => /^\/(shop|partner|crm|mes|carrier|ops)\/v1\//.test(path);
-
-const isWrite = (route: Route): boolean => route.method !== "get" && needsSignIn(route);
+const needsSignIn = (route: Route): boolean => route.needsSignIn;
+const isWrite = (route: Route): boolean => route.method !== "get" && route.needsSignIn;
 /** Programs must name their requests; people's pages may. */
 const isForPrograms = ({ path }: Route): boolean => /^\/(partner|carrier)\//.test(path);
 const answersWith = ({ answers }: Route, schema: z.ZodType): boolean => answers.some(([, given]) => given === schema);
@@ -49,15 +47,16 @@ const names = (route: Route, ...wanted: ParameterName[]): boolean =>
 
 const problems: readonly (readonly [status: number, (route: Route) => boolean])[] = [
   [400, (route) => Boolean(route.body) || streams(route) || names(route, "IdempotencyKeyRequired", "Position")],
-  [401, (route) => needsSignIn(route) || route.path.endsWith("/sign-in")],
+  [401, (route) => route.needsSignIn || route.path.endsWith("/sign-in")],
   [403, needsSignIn],
-  [404, (route) => route.path.includes("{") || (isWrite(route) && route.takesFile)],
+  // A write without an id in its path names an account, a model or an order in its body.
+  [404, (route) => route.path.includes("{") || isWrite(route)],
   [409, isWrite],
   [412, (route) => names(route, "IfMatch", "IfMatchRequired")],
   [413, (route) => Boolean(route.body) || route.takesFile],
   [422, (route) => Boolean(route.body ?? route.params ?? route.query)],
   [428, (route) => names(route, "IfMatchRequired")],
-  [503, (route) => needsSignIn(route) || route.answers.length > 0],
+  [503, (route) => route.needsSignIn || route.answers.length > 0],
 ];
 
 /** Statuses of the problems an operation may answer with; any may fail with 500 beside. */

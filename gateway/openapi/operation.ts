@@ -1,18 +1,18 @@
 import { STATUS_CODES } from "node:http";
 import { type Content, unvalidatedAnswers } from "./answers.ts";
-import { headersAnswered, headersRead, isConditional, needsSignIn, problemStatuses } from "./conventions.ts";
+import { headersAnswered, headersRead, isConditional, problemStatuses } from "./conventions.ts";
 import { problemRef } from "./problems.ts";
 import type { Ref, Route } from "./route.ts";
 import type { JsonSchema, Schemas } from "./schemas.ts";
 
-interface Parameter {
+export interface Parameter {
   readonly name: string;
   readonly in: "path" | "query";
   readonly required: boolean;
   readonly description?: string;
   readonly schema: JsonSchema;
 }
-interface Answer {
+export interface Answer {
   readonly description: string;
   readonly headers?: Readonly<Record<string, Ref>>;
   readonly content?: Content;
@@ -94,7 +94,7 @@ export function operationOf(route: Route, schemas: Schemas): Operation {
     operationId: operationId(route),
     summary: route.summary,
     tags: [route.tag],
-    security: needsSignIn(route) ? [{ bearer: [] }] : [],
+    security: route.needsSignIn ? [{ bearer: [] }] : [],
     parameters: [
       ...parametersOf(route, "path", schemas),
       ...parametersOf(route, "query", schemas),

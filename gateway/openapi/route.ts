@@ -22,6 +22,8 @@ export interface Route {
   readonly params: z.ZodObject | undefined;
   readonly query: z.ZodObject | undefined;
   readonly body: z.ZodType | undefined;
+  /** It resolves who asks before it does anything: see plugins/auth.ts. */
+  readonly needsSignIn: boolean;
   /** The body is a model's file, not JSON. */
   readonly takesFile: boolean;
   readonly answers: readonly (readonly [status: number, schema: z.ZodType])[];
@@ -33,6 +35,7 @@ interface Described {
   readonly query?: unknown;
   readonly body?: unknown;
   readonly response?: Readonly<Record<string, unknown>>;
+  readonly beforeHandle?: readonly { readonly subType?: string }[];
   readonly parse?: readonly { readonly fn: unknown }[];
   readonly detail?: {
     readonly summary?: string;
@@ -61,6 +64,7 @@ function read(method: string, path: string, described: Described): Route {
     params: objectOf(described.params),
     query: objectOf(described.query),
     body: schemaOf(described.body),
+    needsSignIn: described.beforeHandle?.some(({ subType }) => subType === "resolve") ?? false,
     takesFile: described.parse?.some(({ fn }) => fn === "none") ?? false,
     answers: Object.entries(response).flatMap(([status, schema]) =>
       schema instanceof z.ZodType ? [[Number(status), schema] as const] : [],

@@ -18,6 +18,8 @@ const readable: Override = ({ zodSchema, jsonSchema }) => {
   // Answers may get fields later, so clients must not insist on those of today.
   const { def } = zodSchema._zod;
   if (def.type === "object" && !("catchall" in def && def.catchall)) delete jsonSchema.additionalProperties;
+  // The format says the same as the pattern, which is a screenful.
+  if (jsonSchema.format === "date-time") delete jsonSchema.pattern;
   // That integers fit into a double goes without saying.
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
@@ -39,7 +41,8 @@ export class Schemas {
 
   #convert(schema: z.ZodType, io: "input" | "output"): JsonSchema {
     const { $schema: _, $defs = {}, ...own } = z.toJSONSchema(schema, { io, override: readable });
-    for (const [name, definition] of Object.entries(withComponentRefs($defs))) this.#keep(name, definition as JsonSchema);
+    for (const [name, definition] of Object.entries(withComponentRefs($defs)))
+      this.#keep(name, definition as JsonSchema);
     return withComponentRefs(own);
   }
 

@@ -6,6 +6,7 @@ import type { OrderAction } from "#contracts/order/rules.ts";
 import { OrderId } from "#contracts/shared/ids.ts";
 import type { Access, Principal } from "#contracts/shared/principal.ts";
 import type { GatewayDeps } from "../deps.ts";
+import { parameter } from "../openapi/parameters.ts";
 import { only } from "../plugins/auth.ts";
 import { etagOf, idempotencyKey, ifMatch, requiredIfMatch } from "./conditions.ts";
 import { positionHeader, positionOfWrite } from "./lists.ts";
@@ -81,7 +82,11 @@ export function verbRoutes(deps: GatewayDeps, side: Side) {
         params: z.object({ orderId: OrderId }),
         body,
         response: { 200: WriteAnswer },
-        detail: { summary, tags: [side.tag] },
+        detail: {
+          summary,
+          tags: [side.tag],
+          parameters: [parameter(onWhatWasSeen ? "IfMatchRequired" : "IfMatch")],
+        },
       },
     );
   }

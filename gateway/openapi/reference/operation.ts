@@ -1,0 +1,55 @@
+import { type Html, html } from "../../web/html.ts";
+import type { Content } from "../answers.ts";
+import type { Document } from "../document.ts";
+import type { Answer, Operation, Parameter } from "../operation.ts";
+import type { Ref } from "../route.ts";
+import { typeOf } from "./schema.ts";
+
+/** What a reference points to in the document, or the thing itself. */
+function resolve<T extends object>(document: Document, given: T | Ref): T {
+  if (!("$ref" in given)) return given;
+  const path = given.$ref.slice(2).split("/");
+  return path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], document) as T;
+}
+
+type AnyParameter = Omit<Parameter, "in"> & { readonly in: string };
+
+const parameterRow = ({ name, in: place, required, description, schema }: AnyParameter): Html =>
+  html`<div><dt><code>${name}</code> <small>${place}${!required && ", optional"}</small></dt><dd>${typeOf(schema)}${
+    description && html` <span class="about">${description}</span>`
+  }</dd></div>`;
+
+const contents = (content: Content = {}): Html[] =>
+  Object.entries(content).map(
+    ([type, { schema }]) =>
+      html`<div class="content"><small>${type}</small> ${schema ? typeOf(schema) : "the bytes of the file"}</div>`,
+  );
+
+/** A problem's status with its codes in a line each; the codes stand in backticks in the document. */
+const codes = (description: string): Html[] =>
+  description.split("\n").map((line) => {
+    const [, code, title] = /^`(.+)`: (.*)$/.exec(line) ?? [];
+    return code ? html`<div><code>${code}</code> ${title}</div>` : html`<div>${line}</div>`;
+  });
+
+const answerRow = (document: Document, status: string, given: Answer | Ref): Html => {
+  const { description, content } = resolve(document, given);
+  const isProblem = content !== undefined && "application/problem+json" in content;
+  const body = isProblem
+    ? html`<details><summary>problem</summary>${codes(description)}</details>`
+    : html`${contents(content)}${!content && description}`;
+  return html`<div><dt><code>${status}</code></dt><dd>${body}</dd></div>`;
+};
+
+/** One operation, folded. */
+export function operationHtml(document: Document, method: string, path: string, operation: Operation): Html {
+  const { operationId, summary, security, requestBody, responses } = operation;
+  const parameters = operation.parameters.map((given) => resolve<AnyParameter>(document, given as AnyParameter | Ref));
+  return html`<details class="operation" id="${operationId}">
+<summary><span class="method ${method}">${method}</span> <code class="path">${path}</code> <span>${summary}</span></summary>
+${security.length > 0 && html`<p class="about">Signed in, or with an API key.</p>`}
+${parameters.length > 0 && html`<h4>Parameters</h4><dl class="fields">${parameters.map(parameterRow)}</dl>`}
+${requestBody && html`<h4>Body${!requestBody.required && html` <small>optional</small>`}</h4>${contents(requestBody.content)}`}
+<h4>Answers</h4><dl class="fields">${Object.entries(responses).map(([status, given]) => answerRow(document, status, given))}</dl>
+</details>`;
+}

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { assets } from "./assets.ts";
+import { type Html, html } from "./html.ts";
+
+export interface Page {
+  readonly title: string;
+  /** For search engines and previews. */
+  readonly about: string;
+  readonly main: Html;
+  /** Whether it shows the demonstration, which is all the script there is. */
+  readonly demo?: boolean;
+}
+
+/** Only what this server serves may load, and nobody may frame it. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const headers = {
+  "content-type": "text/html; charset=utf-8",
+  "cache-control": "no-cache",
+  "content-security-policy": policy,
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+/** A bezel holding a stone, seen from above. */
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Ccircle cx='16' cy='16' r='12' fill='none' stroke='%23b7791f' stroke-width='4'/%3E%3Cpath d='m16 8 7 8-7 8-7-8z' fill='%230f766e'/%3E%3C/svg%3E";
+
+/** The whole text of a page. */
+async function document({ title, about, main, demo = false }: Page): Promise<string> {
+  const { path } = await assets();
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="description" content="${about}">
+<title>${title}</title>
+<link rel="icon" href="${icon}">
+<link rel="stylesheet" href="${path("page.css")}">
+${demo && html`<script type="module" src="${path("demo.js")}"></script>`}
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="top">
+<a class="brand" href="/">Bezel</a>
+<nav aria-label="Pages"><a href="/openapi">API reference</a><a href="/readyz">Readiness</a><a href="/metrics">Metrics</a></nav>
+</header>
+${main}
+</body>
+</html>
+`.text;
+}
+
+/** Writes a page's headers, with an entity tag that the conditional-get plugin compares; gives its text. */
+export async function servePage(set: { headers: Record<string, string | number> }, page: Page): Promise<string> {
+  const text = await document(page);
+  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+  Object.assign(set.headers, headers, { etag });
+  return text;
+}

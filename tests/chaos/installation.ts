@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "#dev/process/free-port.ts";
+import { type Nats, startNats } from "#dev/stack/nats.ts";
+import { startNode, type TestNode } from "#dev/testing/node.ts";
+import { freshPrefix } from "#dev/testing/servers.ts";
+
+/** More than one, so that nothing passes because a log is a single stream. */
+export const logStreams = 2;
+
+/** Nodes on a nats-server of their own, which may be killed; Postgres and the file store are the shared ones. */
+export class Installation {
+  readonly prefix = freshPrefix();
+  readonly nodes: TestNode[] = [];
+  readonly #dir = mkdtempSync(join(tmpdir(), "bezel-chaos-"));
+  #nats: Nats | undefined;
+
+  static async start(nodeCount: number): Promise<Installation> {
+    const installation = new Installation();
+    await installation.#startNats();
+    for (let number = 1; number <= nodeCount; number++) await installation.#startNode(number);
+    return installation;
+  }
+
+  get natsUrl(): string {
+    return this.#nats?.url ?? "";
+  }
+
+  /** Addresses of all nodes, dead or alive. */
+  get urls(): string[] {
+    return this.nodes.map(({ url }) => url);
+  }
+
+  /** The password or key of a person or program of the demonstration, and the address or account it belongs to. */
+  signIn(who: string): { user: string; secret: string } {
+    const found = this.nodes[0]?.signIns.find((signIn) => signIn.who === who);
+    if (!found) throw new Error(`nobody is called ${who}`);
+    return found;
+  }
+
+  /** Ends a node as a crash would, and starts it again under its name and port. */
+  async crashNode(number: number): Promise<void> {
+    const node = this.nodes[number - 1];
+    await node?.kill();
+    await this.#startNode(number, node?.port);
+  }
+
+  /** Ends nats-server as a crash would, and starts it again on its files and port. */
+  async crashNats(): Promise<void> {
+    if (this.#nats) process.kill(this.#nats.pid, "SIGKILL");
+    await this.#nats?.child.exited;
+    await this.#startNats();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.stop()));
+    await this.#nats?.stop();
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  async #startNats(): Promise<void> {
+    const { port = await freePort(), monitorPort = await freePort() } = this.#nats ?? {};
+    this.#nats = await startNats({ dir: this.#dir, port, monitorPort });
+  }
+
+  async #startNode(number: number, port?: number): Promise<void> {
+    const { prefix } = this;
+    const env = {
+      NATS_URL: this.natsUrl,
+      NATS_MONITOR_URL: this.#nats?.monitorUrl ?? "",
+      BEZEL_LOG_STREAMS: String(logStreams),
+      LOG_LEVEL: "warn",
+    };
+    this.nodes[number - 1] = await startNode({ prefix, number, env, ...(port === undefined ? {} : { port }) });
+  }
+}
