@@ -48,25 +48,30 @@ async function handle(message: JsMsg, work: Work, report: (error: unknown) => vo
   }
 }
 
+/** Works one lane's jobs, at most so many at once; gives what stops it after what it holds is done. */
+async function workLane(consumer: Consumer, atOnce: number, work: Work, report: (error: unknown) => void) {
+  const running = new Set<Promise<void>>();
+  const messages = await consumer.consume({ max_messages: atOnce, expires: 4_000 });
+  const loop = async () => {
+    for await (const message of messages) {
+      const done = handle(message, work, report).finally(() => running.delete(done));
+      running.add(done);
+      if (running.size >= atOnce) await Promise.race(running);
+    }
+  };
+  void loop().catch(report);
+  return async () => {
+    messages.stop();
+    await Promise.allSettled(running);
+  };
+}
+
 /** Works jobs of every lane until stopped; a stopped worker finishes what it holds. */
 export async function workJobs(nats: Nats, names: Names, work: Work, report: (error: unknown) => void) {
-  const running = new Set<Promise<void>>();
-  const loops = lanes.map(async (lane) => {
-    const consumer = await laneConsumer(nats, names, lane);
-    const messages = await consumer.consume({ max_messages: concurrency[lane], expires: 4_000 });
-    const loop = async () => {
-      for await (const message of messages) {
-        const done = handle(message, work, report).finally(() => running.delete(done));
-        running.add(done);
-        while (running.size >= concurrency.small + concurrency.large) await Promise.race(running);
-      }
-    };
-    void loop();
-    return messages;
-  });
-  const consumers = await Promise.all(loops);
+  const stops = await Promise.all(
+    lanes.map(async (lane) => workLane(await laneConsumer(nats, names, lane), concurrency[lane], work, report)),
+  );
   return async () => {
-    for (const messages of consumers) messages.stop();
-    await Promise.allSettled(running);
+    await Promise.all(stops.map((stop) => stop()));
   };
 }

@@ -30,7 +30,8 @@ export class ActorHost {
   readonly send: Send = async (message) => {
     const { aggregate: id, deadline } = message;
     const aggregate = this.find(id);
-    const known = aggregate && (message.kind === "read" || message.command.type in aggregate.decider.decide);
+    const known =
+      aggregate && (message.kind === "read" || Object.hasOwn(aggregate.decider.decide, message.command.type));
     if (!known) return { kind: "refused", code: "command/unknown", version: 0 };
     if (deadline < this.deps.now()) return { kind: "unavailable", reason: "expired" };
     if (this.deps.waiting() > waitingMax) return { kind: "unavailable", reason: "busy" };

@@ -3,21 +3,12 @@ import { z } from "zod";
 import { ListQuery, NothingBody, OrderPage, ReasonBody, ShipBody } from "#contracts/api/orders.ts";
 import type { OrderStatus } from "#contracts/order/status.ts";
 import { OperatorId } from "#contracts/shared/ids.ts";
-import type { Principal } from "#contracts/shared/principal.ts";
 import { listQueue } from "#db/mes/queries.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { listPage, positionHeader } from "../orders/lists.ts";
 import { readRoutes } from "../orders/reads.ts";
 import { plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
-import { only } from "../plugins/auth.ts";
-import { ProblemError } from "../problem.ts";
-
-/** Only an operator makes things: administrators have no hands. */
-function operatorOf({ id }: Principal): OperatorId {
-  const operator = OperatorId.safeParse(id);
-  if (!operator.success) throw new ProblemError("auth/forbidden");
-  return operator.data;
-}
+import { idAs, only } from "../plugins/auth.ts";
 
 const byOperator = (action: "StartManufacturing" | "CompleteManufacturing", summary: string) =>
   verb({
@@ -25,7 +16,7 @@ const byOperator = (action: "StartManufacturing" | "CompleteManufacturing", summ
     summary,
     body: NothingBody,
     onWhatWasSeen: action === "StartManufacturing",
-    command: (_, principal) => ({ type: action, operator: operatorOf(principal) }),
+    command: (_, principal) => ({ type: action, operator: idAs(OperatorId, principal) }),
   });
 
 const mes: Side = {

@@ -11,7 +11,7 @@ import {
 import { ModelId, OrderId, OwnerId } from "#contracts/shared/ids.ts";
 import type { Principal } from "#contracts/shared/principal.ts";
 import type { GatewayDeps } from "../deps.ts";
-import { only } from "../plugins/auth.ts";
+import { idAs, only } from "../plugins/auth.ts";
 import { ProblemError } from "../problem.ts";
 import { idempotencyKey } from "./conditions.ts";
 import { answerWrite, type Side } from "./verbs.ts";
@@ -40,7 +40,7 @@ export function orderUploadRoutes(deps: GatewayDeps, side: Side) {
       async ({ params: { orderId }, query, headers, principal, request, set }) => {
         await deps.orders.read(orderId, principal);
         const intent = intentOf(principal, headers, side);
-        const file = { owner: OwnerId.parse(principal.id), ...query };
+        const file = { owner: idAs(OwnerId, principal), ...query };
         const { ref, ...shown } = await deps.models.receive(file, bodyOf(request), intent, request.signal);
         const command = { type: "AttachModel" as const, model: ref };
         const accepted = await deps.orders.act(orderId, command, { ...intent, own: true });
@@ -58,7 +58,7 @@ export function orderUploadRoutes(deps: GatewayDeps, side: Side) {
       "/orders/:orderId/uploads",
       async ({ params: { orderId }, body: { bytes, ...file }, headers, principal }) => {
         await deps.orders.read(orderId, principal);
-        const owner = OwnerId.parse(principal.id);
+        const owner = idAs(OwnerId, principal);
         return deps.models.request({ owner, ...file }, bytes, intentOf(principal, headers, side));
       },
       {

@@ -10,7 +10,7 @@ import { listPage, positionHeader } from "../orders/lists.ts";
 import { readRoutes } from "../orders/reads.ts";
 import { modelUploadRoutes } from "../orders/uploads.ts";
 import { answerWrite, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
-import { only } from "../plugins/auth.ts";
+import { idAs, only } from "../plugins/auth.ts";
 
 const partner: Side = {
   prefix: "/partner/v1",
@@ -36,12 +36,12 @@ export const partnerRoutes = (deps: GatewayDeps) =>
     .use(catalogueRoutes(deps))
     .use(readRoutes(deps, partner))
     .use(verbRoutes(deps, partner))
-    .use(modelUploadRoutes(deps, partner, ({ id }) => AccountId.parse(id)))
+    .use(modelUploadRoutes(deps, partner, (principal) => idAs(AccountId, principal)))
     .use(only(deps.authenticate, ...partner.access))
     .post(
       "/orders",
       async ({ body, headers, principal, set }) => {
-        const owner = AccountId.parse(principal.id);
+        const owner = idAs(AccountId, principal);
         const intent = { principal, key: idempotencyKey(headers, true), parameters: body };
         const command = await placeOrder(deps, owner, "partner", body);
         const accepted = await deps.orders.create(owner, command, intent);

@@ -1,4 +1,5 @@
 import { Elysia } from "elysia";
+import type { z } from "zod";
 import type { Access, Principal } from "#contracts/shared/principal.ts";
 import type { ApiKeys } from "../auth/api-keys.ts";
 import type { Tokens } from "../auth/tokens.ts";
@@ -17,6 +18,13 @@ export function authenticator(tokens: Tokens, keys: ApiKeys) {
   };
 }
 export type Authenticate = ReturnType<typeof authenticator>;
+
+/** The principal's id as that of a customer, an operator…: whoever is something else may not do this. */
+export function idAs<Id>(schema: z.ZodType<Id>, { id }: Principal): Id {
+  const parsed = schema.safeParse(id);
+  if (!parsed.success) throw new ProblemError("auth/forbidden");
+  return parsed.data;
+}
 
 /** Lets only these in to the routes of the group it is used in, and tells them who asked. Administrators may do everything. */
 export const only = (authenticate: Authenticate, ...allowed: Access[]) =>

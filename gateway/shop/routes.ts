@@ -9,7 +9,7 @@ import { listPage, positionHeader } from "../orders/lists.ts";
 import { readRoutes } from "../orders/reads.ts";
 import { orderUploadRoutes } from "../orders/uploads.ts";
 import { answerWrite, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
-import { only } from "../plugins/auth.ts";
+import { idAs, only } from "../plugins/auth.ts";
 
 const shop: Side = {
   prefix: "/shop/v1",
@@ -47,7 +47,7 @@ export const shopRoutes = (deps: GatewayDeps) =>
     .post(
       "/orders",
       async ({ body, headers, principal, set }) => {
-        const owner = CustomerId.parse(principal.id);
+        const owner = idAs(CustomerId, principal);
         const command = { type: "StartOrder", owner, channel: "shop", ...body } as const;
         const accepted = await deps.orders.create(owner, command, { principal, key: idempotencyKey(headers) });
         set.status = 201;

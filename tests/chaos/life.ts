@@ -22,7 +22,7 @@ export const legalSteps: LegalSteps = {
 const goals = Object.keys(legalSteps).slice(4).concat("CLOSED");
 /** How often a client looks whether its order has been priced, ms. */
 const lookEveryMs = 150;
-const readyMade = { kind: "ready-made", sku: "ring-classic-silver" };
+const readyMade = { kind: "ready-made", sku: "band-classic-4mm" };
 const sometimes = 0.2;
 
 /** One order, taken from nothing to a goal chosen by chance, by the people whose steps these are. */
@@ -77,7 +77,7 @@ export class Life {
     const steps: Record<string, () => Promise<void>> = {
       PRICE_CALCULATED: () => this.#seen(seller, "/crm/v1", "approve"),
       MANUFACTURING_APPROVED: () => this.#taken(),
-      MANUFACTURING_STARTED: () => this.#verb(this.#operator, "/mes/v1", "complete"),
+      MANUFACTURING_STARTED: () => this.#verb(this.#operator ?? operators[0], "/mes/v1", "complete"),
       MANUFACTURING_COMPLETED: () => this.#verb(operators[0], "/mes/v1", "pack"),
       PACKAGING: () => this.#verb(operators[1], "/mes/v1", "ship", { carrier: "Post", trackingNumber: "TRACK-1" }),
       SHIPPED: () => this.#seen(seller, "/crm/v1", "close"),
@@ -87,7 +87,7 @@ export class Life {
     await step();
   }
 
-  #operator: Person = this.cast.operators[0];
+  #operator: Person | undefined;
 
   /** Sometimes both operators reach for the same order; one of them is told that it is taken. */
   async #taken(): Promise<void> {
@@ -103,7 +103,7 @@ export class Life {
     const answers = await Promise.all(takers.map(take));
     const winners = takers.filter((_, index) => answers[index]?.status === 200);
     if (winners.length !== 1) throw new Error(`${this.#order} was taken by ${winners.length} operators`);
-    this.#operator = winners[0] ?? one;
+    this.#operator = winners[0];
     this.#learn(answers.find(({ status }) => status === 200) as Answer);
   }
 

@@ -1,0 +1,66 @@
+import { connectNats } from "#actors/nats/connection.ts";
+import { natsLogReader } from "#actors/nats/log-reader.ts";
+import { eventsOf, type StoredCommit } from "#contracts/log/commit.ts";
+import type { LogPosition } from "#contracts/log/position.ts";
+import { OrderEvent } from "#contracts/order/events.ts";
+import { evolveOrder, type Order } from "#contracts/order/order.ts";
+import { names } from "#contracts/shared/subjects.ts";
+import type { LoggedCommit } from "./history.ts";
+import { type Installation, logStreams } from "./installation.ts";
+
+const pageMax = 500;
+
+export interface WholeLog {
+  /** Every commit, stream by stream, each in its order. */
+  readonly commits: readonly StoredCommit[];
+  readonly end: LogPosition;
+}
+
+/** Everything the log holds now, read from nats-server itself. */
+export async function readLog({ natsUrl, prefix }: Installation): Promise<WholeLog> {
+  const nats = await connectNats({ servers: natsUrl, name: "chaos" });
+  const reader = natsLogReader(nats, names(prefix, logStreams));
+  const commits: StoredCommit[] = [];
+  const end: LogPosition = [];
+  for (let stream = 0; stream < logStreams; stream++) {
+    end.push(await reader.end(stream));
+    for (let seq = 0; seq < (end[stream]?.seq ?? 0); seq = commits.at(-1)?.seq ?? 0) {
+      commits.push(...(await reader.page(stream, seq, pageMax)));
+    }
+  }
+  await nats.close();
+  return { commits, end };
+}
+
+export const ofOrders = (commits: readonly StoredCommit[]) =>
+  commits.filter(({ aggregate }) => aggregate.startsWith("ord_"));
+
+export interface ReplayedOrder {
+  readonly version: number;
+  readonly order: Order;
+}
+
+/** The orders as their events tell them. */
+export function replayed(commits: readonly StoredCommit[]): Map<string, ReplayedOrder> {
+  const orders = new Map<string, ReplayedOrder>();
+  for (const { aggregate, commit } of ofOrders(commits)) {
+    let order = orders.get(aggregate)?.order;
+    for (const event of eventsOf(commit)) order = evolveOrder(order, OrderEvent.parse(event));
+    if (order) orders.set(aggregate, { version: commit.version, order });
+  }
+  return orders;
+}
+
+/** The orders' commits as the checker wants them: which command led to which statuses. */
+export function logged(commits: readonly StoredCommit[]): LoggedCommit[] {
+  const orders = new Map<string, Order>();
+  return ofOrders(commits).map(({ aggregate, commit }) => {
+    const commands = commit.commands.map(({ id, events }) => {
+      const before = orders.get(aggregate)?.timeline.length ?? 0;
+      for (const event of events) orders.set(aggregate, evolveOrder(orders.get(aggregate), OrderEvent.parse(event)));
+      const reached = orders.get(aggregate)?.timeline.slice(before) ?? [];
+      return { id, reached: reached.map(({ status }) => status) };
+    });
+    return { order: aggregate, version: commit.version, commands };
+  });
+}

@@ -1,0 +1,36 @@
+import type { Cast } from "./cast.ts";
+import { Client } from "./client.ts";
+import type { Operation } from "./history.ts";
+import type { Installation } from "./installation.ts";
+import { Life } from "./life.ts";
+import { random } from "./random.ts";
+
+/** Orders of one run. */
+export const ordersPerRun = 1_000;
+/** Clients at work at once. */
+const clientCount = 32;
+
+export interface Run {
+  /** What every client asked and was told until now. */
+  readonly operations: readonly Operation[];
+  /** Resolves with the ids of all orders, when each has come where it was to come. */
+  readonly done: Promise<string[]>;
+  /** Orders that have come there until now. */
+  readonly finished: () => number;
+}
+
+/** Begins to drive the orders, many at once, in the order and to the ends that the seed says. */
+export function startRun(installation: Installation, cast: Cast, seed: number): Run {
+  const operations: Operation[] = [];
+  const orders: string[] = [];
+  let begun = 0;
+  const work = async () => {
+    const client = new Client(installation.urls, (operation) => operations.push(operation));
+    while (begun < ordersPerRun) {
+      const number = begun++;
+      orders.push(await new Life(client, cast, `life-${number}`, random(seed + number)).live());
+    }
+  };
+  const done = Promise.all(Array.from({ length: clientCount }, work)).then(() => orders);
+  return { operations, done, finished: () => orders.length };
+}
