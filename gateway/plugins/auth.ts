@@ -20,7 +20,7 @@ export function authenticator(tokens: Tokens, keys: ApiKeys) {
 export type Authenticate = ReturnType<typeof authenticator>;
 
 /** The principal's id as that of a customer, an operator…: whoever is something else may not do this. */
-export function idAs<Id>(schema: z.ZodType<Id>, { id }: Principal): Id {
+export function idAs<Schema extends z.ZodType>(schema: Schema, { id }: Principal): z.output<Schema> {
   const parsed = schema.safeParse(id);
   if (!parsed.success) throw new ProblemError("auth/forbidden");
   return parsed.data;

@@ -1,14 +1,6 @@
 import { expect } from "bun:test";
 import { eventually } from "#dev/testing/eventually.ts";
-import {
-  archived,
-  caughtUp,
-  expectedRows,
-  openDatabases,
-  orderCounts,
-  orderRows,
-  type Pools,
-} from "./databases.ts";
+import { archived, caughtUp, expectedRows, openDatabases, orderCounts, orderRows, type Pools } from "./databases.ts";
 import { eventIdsByOrder, type FeedFollower } from "./feed.ts";
 import { type Operation, violations, type Write } from "./history.ts";
 import type { Installation } from "./installation.ts";
