@@ -4,6 +4,7 @@ import { carrierRoutes } from "./carrier/routes.ts";
 import { crmRoutes } from "./crm/routes.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { mesRoutes } from "./mes/routes.ts";
+import { openapiRoutes } from "./openapi/routes.ts";
 import { adminRoutes } from "./ops/admin.ts";
 import { type OpsDeps, opsRoutes } from "./ops/routes.ts";
 import { partnerRoutes } from "./partner/routes.ts";
@@ -14,6 +15,7 @@ import { shopRoutes } from "./shop/routes.ts";
 import { httpTelemetry } from "./telemetry/http.ts";
 import type { Log } from "./telemetry/log.ts";
 import type { RecordRequest } from "./telemetry/metrics.ts";
+import { webRoutes } from "./web/routes.ts";
 
 export interface AppOptions {
   readonly log: Log;
@@ -38,12 +40,14 @@ export function createApp(options: AppOptions) {
   const app = operations(options);
   const { gateway } = options;
   if (!gateway) return app;
-  return app
+  const served = app
     .use(authRoutes(gateway))
     .use(adminRoutes(gateway))
     .use(shopRoutes(gateway))
     .use(partnerRoutes(gateway))
     .use(crmRoutes(gateway))
     .use(mesRoutes(gateway))
-    .use(carrierRoutes(gateway));
+    .use(carrierRoutes(gateway))
+    .use(webRoutes(gateway));
+  return served.use(openapiRoutes(served));
 }

@@ -9,6 +9,7 @@ import type { ModelService } from "./models.ts";
 import type { Dispatch } from "./orders/dispatch.ts";
 import type { OrderService } from "./orders/orders.ts";
 import type { Authenticate } from "./plugins/auth.ts";
+import type { DemoSignIns } from "./web/sign-ins.ts";
 
 /** The databases a gateway reads. */
 export type Pools = Readonly<Record<"shop" | "crm" | "mes" | "identity", Pool>>;
@@ -27,6 +28,8 @@ export interface GatewayDeps {
   readonly tokens: Tokens;
   readonly keys: ApiKeys;
   readonly pools: Pools;
+  /** Where everybody may sign in as anybody: demonstrations. */
+  readonly demo: (() => Promise<DemoSignIns>) | undefined;
   /** Epoch ms. */
   readonly now: () => number;
 }

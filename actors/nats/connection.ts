@@ -12,11 +12,28 @@ export interface Nats {
   readonly nc: NatsConnection;
   readonly js: JetStreamClient;
   readonly jsm: JetStreamManager;
+  /** Aborts when the connection of now is lost, and with it whatever a server held for it. */
+  readonly connection: () => AbortSignal;
   readonly close: () => Promise<void>;
 }
 
 /** How long one question to JetStream may take, ms; callers retry within their own deadlines. */
 export const jetStreamTimeoutMs = 1_000;
+
+/** Follows a connection through its losses; gives the signal of the one there is now. */
+function connections(nc: NatsConnection): () => AbortSignal {
+  let current = new AbortController();
+  const follow = async () => {
+    for await (const { type } of nc.status()) {
+      if (type !== "disconnect") continue;
+      const lost = current;
+      current = new AbortController();
+      lost.abort();
+    }
+  };
+  void follow();
+  return () => current.signal;
+}
 
 /** Connects, and keeps reconnecting for ever: a node outlives its servers' restarts. Throws when there is no server now. */
 export async function connectNats({ servers, name, user, password }: NatsOptions): Promise<Nats> {
@@ -38,5 +55,5 @@ export async function connectNats({ servers, name, user, password }: NatsOptions
   const close = async () => {
     if (!nc.isClosed()) await nc.close();
   };
-  return { nc, js, jsm, close };
+  return { nc, js, jsm, connection: connections(nc), close };
 }

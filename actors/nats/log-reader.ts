@@ -1,4 +1,4 @@
-import { type ConsumerMessages, DeliverPolicy } from "@nats-io/jetstream";
+import { DeliverPolicy } from "@nats-io/jetstream";
 import type { StoredCommit } from "#contracts/log/commit.ts";
 import type { StreamPosition } from "#contracts/log/position.ts";
 import { LogGap, type LogPage, type LogReader } from "#contracts/log/reader.ts";
@@ -6,21 +6,13 @@ import type { Names } from "#contracts/shared/subjects.ts";
 import { decodeCommit } from "../runtime/commit-codec.ts";
 import type { Nats } from "./connection.ts";
 import { directBatch, type RawMessage } from "./direct-batch.ts";
+import { consume, restartPauseMs } from "./sessions.ts";
 
 const batchMax = 500;
-/** A server that dies takes its consumers along without a word: silence beyond this means starting anew. */
-const heartbeatMs = 1_000;
-const restartPauseMs = 200;
-
-/** Ends the iteration when the hosting server has fallen silent, so that a new consumer is made elsewhere. */
-async function stopWhenSilent(messages: ConsumerMessages): Promise<void> {
-  for await (const status of messages.status()) {
-    if (status.type === "heartbeats_missed" || status.type === "consumer_not_found") messages.stop();
-  }
-}
 
 /** The whole log for whoever must see all of it; one ordered consumer a stream and reader. */
-export function natsLogReader({ js, jsm }: Nats, names: Names): LogReader & { readonly page: LogPage } {
+export function natsLogReader(nats: Nats, names: Names): LogReader & { readonly page: LogPage } {
+  const { js, jsm } = nats;
   const toCommit = (stream: number, message: RawMessage): StoredCommit => ({
     aggregate: names.aggregateOf(message.subject),
     stream,
@@ -33,16 +25,7 @@ export function natsLogReader({ js, jsm }: Nats, names: Names): LogReader & { re
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: after + 1,
     });
-    const messages = await consumer.consume({
-      max_messages: batchMax * 2,
-      expires: 4_000,
-      idle_heartbeat: heartbeatMs,
-    });
-    const stop = () => messages.stop();
-    signal.addEventListener("abort", stop, { once: true });
-    // An abort that came while the consumer was being made is told to nobody any more.
-    if (signal.aborted) stop();
-    void stopWhenSilent(messages);
+    const messages = await consume(consumer, batchMax * 2, signal);
     try {
       let batch: StoredCommit[] = [];
       for await (const message of messages) {
@@ -53,7 +36,6 @@ export function natsLogReader({ js, jsm }: Nats, names: Names): LogReader & { re
         batch = [];
       }
     } finally {
-      signal.removeEventListener("abort", stop);
       messages.stop();
     }
   }
@@ -62,7 +44,7 @@ export function natsLogReader({ js, jsm }: Nats, names: Names): LogReader & { re
     let last = after;
     while (!signal.aborted) {
       try {
-        for await (const batch of session(stream, last, signal)) {
+        for await (const batch of session(stream, last, AbortSignal.any([signal, nats.connection()]))) {
           last = follows(last, stream, batch);
           yield batch;
         }

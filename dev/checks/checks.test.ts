@@ -36,10 +36,17 @@ describe("the size budget", () => {
 });
 
 test("test files are told apart by name and place", () => {
-  const names = ["actors/a.test.ts", "db/b.int.test.ts", "tests/c.test.ts", "tests/journeys/d.int.test.ts"];
+  const names = [
+    "actors/a.test.ts",
+    "db/b.int.test.ts",
+    "tests/c.test.ts",
+    "tests/journeys/d.int.test.ts",
+    "dev/cli/up.int.test.ts",
+  ];
   expect(sorted(names)).toEqual({
     pure: ["actors/a.test.ts", "tests/c.test.ts"],
     integration: ["db/b.int.test.ts"],
     journeys: ["tests/journeys/d.int.test.ts"],
+    launcher: ["dev/cli/up.int.test.ts"],
   });
 });

@@ -6,8 +6,10 @@ export interface TestFiles {
   pure: string[];
   /** The shared servers. */
   integration: string[];
-  /** Whole systems: they stop and kill servers of their own, and run one at a time. */
+  /** Whole systems, with nodes and sometimes servers of their own. */
   journeys: string[];
+  /** ./bezel itself, which promises times and so runs alone. */
+  launcher: string[];
 }
 
 /** Finds them; with filters, those whose path contains one of them. */
@@ -18,10 +20,12 @@ export async function testFiles(filters: readonly string[] = []): Promise<TestFi
 
 export function sorted(names: readonly string[]): TestFiles {
   const needsServers = (name: string) => /\.int\.test\.tsx?$/.test(name);
-  const isJourney = (name: string) => /^(tests|dev\/cli)\//.test(name);
+  const inFolder = (folder: string) => (name: string) => name.startsWith(folder) && needsServers(name);
+  const [isJourney, isLauncher] = [inFolder("tests/"), inFolder("dev/cli/")];
   return {
     pure: names.filter((name) => !needsServers(name)),
-    integration: names.filter((name) => needsServers(name) && !isJourney(name)),
-    journeys: names.filter((name) => needsServers(name) && isJourney(name)),
+    integration: names.filter((name) => needsServers(name) && !isJourney(name) && !isLauncher(name)),
+    journeys: names.filter(isJourney),
+    launcher: names.filter(isLauncher),
   };
 }

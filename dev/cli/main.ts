@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   check: async () => (await import("./check.ts")).check,
   node: async () => (await import("./node.ts")).node,
   rebuild: async () => (await import("./rebuild.ts")).rebuild,
+  bench: async () => (await import("./bench.ts")).bench,
   help: async () => (await import("./help.ts")).help,
 };
 

@@ -18,8 +18,8 @@ a Postgres and an S3 store of their own. Ends with "N passed, N failed".
 
   async run(args) {
     const { positionals: filters } = parseOptions({ args, allowPositionals: true });
-    const { pure, integration, journeys } = await testFiles(filters);
-    if (pure.length + integration.length + journeys.length === 0) {
+    const { pure, integration, journeys, launcher } = await testFiles(filters);
+    if (pure.length + integration.length + journeys.length + launcher.length === 0) {
       throw new UserError(`No test file's path contains ${filters.join(" or ")}.`);
     }
     await natsServerBinary(console.log);
@@ -31,7 +31,8 @@ a Postgres and an S3 store of their own. Ends with "N passed, N failed".
         ...(filters.length === 0 ? staticChecks : []),
         bunTests({ name: "pure tests", files: pure, processes: 2, timeoutMs: 10_000 }),
         bunTests({ name: "integration tests", files: integration, processes: 2, timeoutMs: 30_000 }),
-        bunTests({ name: "journeys", files: journeys, processes: 1, timeoutMs: 60_000 }),
+        bunTests({ name: "journeys", files: journeys, processes: 2, timeoutMs: 60_000 }),
+        bunTests({ name: "launcher", files: launcher, processes: 1, timeoutMs: 60_000 }),
       ],
       keeper.stop,
     );

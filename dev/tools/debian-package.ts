@@ -48,6 +48,8 @@ function aptOptions(folder: string): string[] {
     "Dir::State::Lists": join(folder, "lists"),
     "Dir::Cache": join(folder, "cache"),
     "APT::Sandbox::User": "root",
+    // A mirror that lags is as good as another: the lists are signed, and the version is checked.
+    "Acquire::Check-Valid-Until": "false",
     "Acquire::Languages": "none",
     "Acquire::Retries": "0",
     "Acquire::http::Timeout": "10",

@@ -13,6 +13,7 @@ import type { Log } from "../telemetry/log.ts";
 import type { RecordCommand } from "../telemetry/metrics.ts";
 import type { Actors } from "./actors.ts";
 import type { NodeConfig } from "./config.ts";
+import { demoSignIns } from "./demo.ts";
 import type { Servers } from "./servers.ts";
 
 export interface GatewayParts {
@@ -45,7 +46,8 @@ export async function openGateway(config: NodeConfig, servers: Servers, actors: 
     const models = modelService({ send, dispatch, uploads: servers.models, facts, limits: servers.limits, now });
     const orders = orderService(send, dispatch, now);
     const shared = { names, send, dispatch, log: eventLog, hub, stream: streams.stream, orders, models };
-    return { ...shared, authenticate, tokens, keys, pools, now };
+    const demo = config.BEZEL_DEMO ? demoSignIns(config.BEZEL_TOKEN_SECRET, tokens) : undefined;
+    return { ...shared, authenticate, tokens, keys, pools, demo, now };
   };
   return {
     deps: serves ? await gatewayDeps() : undefined,

@@ -9,7 +9,7 @@ const header = (name: string, description: string, schema: object, required = fa
   schema,
 });
 
-const key = text({ minLength: 8, maxLength: 128, pattern: "^[\\x21-\\x7e]+$" });
+const key = text({ pattern: "^[\\x21-\\x7e]{8,128}$" });
 const keyMeaning =
   "Names this request. The same key again is answered as it was the first time; with other parameters it is refused (422).";
 const seen = text({ examples: ['"7"'] });

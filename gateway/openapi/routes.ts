@@ -13,12 +13,13 @@ export function openapiRoutes(app: Pick<AnyElysia, "routes">) {
     described ??= documentOf(app);
     return described;
   };
+  const reference = servePage(() => referencePage(document()));
   return new Elysia()
     .get(
       "/openapi",
       ({ headers, set }) => {
         set.headers["vary"] = "accept";
-        return headers["accept"]?.includes("text/html") ? servePage(set, referencePage(document())) : document();
+        return headers["accept"]?.includes("text/html") ? reference(set) : document();
       },
       { detail: detail("This reference: a page for browsers, the document for programs") },
     )

@@ -12,7 +12,6 @@ import { ModelId, OrderId, OwnerId } from "#contracts/shared/ids.ts";
 import type { Principal } from "#contracts/shared/principal.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { idAs, only } from "../plugins/auth.ts";
-import { ProblemError } from "../problem.ts";
 import { idempotencyKey } from "./conditions.ts";
 import { answerWrite, type Side } from "./verbs.ts";
 
@@ -24,10 +23,8 @@ const intentOf = (principal: Principal, headers: Headers, side: Side) => ({
   key: idempotencyKey(headers, side.keyRequired),
 });
 
-function bodyOf(request: Request): ReadableStream<Uint8Array> {
-  if (!request.body) throw new ProblemError("request/unreadable", { detail: "The body is the model's file." });
-  return request.body;
-}
+/** The model's file. An empty one has no body, and is a file all the same: what is wrong with it is a finding. */
+const bodyOf = ({ body }: Request): ReadableStream<Uint8Array> => body ?? new Blob([]).stream();
 
 /** The Shop's uploads: a model of one order. Streamed through the gateway, or put straight into the store. */
 export function orderUploadRoutes(deps: GatewayDeps, side: Side) {

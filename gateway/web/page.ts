@@ -62,10 +62,25 @@ ${main}
 `.text;
 }
 
-/** Writes a page's headers, with an entity tag that the conditional-get plugin compares; gives its text. */
-export async function servePage(set: { headers: Record<string, string | number> }, page: Page): Promise<string> {
-  const text = await document(page);
-  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
-  Object.assign(set.headers, headers, { etag });
-  return text;
+/** Where a handler puts its answer's headers. */
+interface Answer {
+  readonly headers: Record<string, string | number>;
+}
+
+/**
+ * Serves a page that stays the same for as long as the process runs: made at the first request, with an entity tag
+ * that the conditional-get plugin compares.
+ */
+export function servePage(describe: () => Page): (answer: Answer) => Promise<string> {
+  let made: Promise<{ text: string; etag: string }> | undefined;
+  const make = async () => {
+    const text = await document(describe());
+    return { text, etag: `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"` };
+  };
+  return async (answer) => {
+    made ??= make();
+    const { text, etag } = await made;
+    Object.assign(answer.headers, headers, { etag });
+    return text;
+  };
 }

@@ -25,18 +25,11 @@ const contents = (content: Content = {}): Html[] =>
       html`<div class="content"><small>${type}</small> ${schema ? typeOf(schema) : "the bytes of the file"}</div>`,
   );
 
-/** A problem's status with its codes in a line each; the codes stand in backticks in the document. */
-const codes = (description: string): Html[] =>
-  description.split("\n").map((line) => {
-    const [, code, title] = /^`(.+)`: (.*)$/.exec(line) ?? [];
-    return code ? html`<div><code>${code}</code> ${title}</div>` : html`<div>${line}</div>`;
-  });
-
 const answerRow = (document: Document, status: string, given: Answer | Ref): Html => {
   const { description, content } = resolve(document, given);
   const isProblem = content !== undefined && "application/problem+json" in content;
   const body = isProblem
-    ? html`<details><summary>problem</summary>${codes(description)}</details>`
+    ? html`<a href="#problems-${status}">problem</a>`
     : html`${contents(content)}${!content && description}`;
   return html`<div><dt><code>${status}</code></dt><dd>${body}</dd></div>`;
 };

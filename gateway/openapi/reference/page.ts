@@ -2,6 +2,7 @@ import { type Html, html } from "../../web/html.ts";
 import type { Page } from "../../web/page.ts";
 import type { Document } from "../document.ts";
 import { operationHtml } from "./operation.ts";
+import { problemsHtml } from "./problems.ts";
 import { namedSchema } from "./schema.ts";
 
 const idOf = (tag: string) => `tag-${tag.toLowerCase()}`;
@@ -23,11 +24,12 @@ function tagSection(document: Document, { name, description }: Document["tags"][
 export function referencePage(document: Document): Page {
   const { info, tags, components } = document;
   const main = html`<div class="reference">
-<nav aria-label="Parts">${tags.map(({ name }) => html`<a href="#${idOf(name)}">${name}</a>`)}<a href="#schemas">Schemas</a><a href="/openapi/json">JSON</a></nav>
+<nav aria-label="Parts">${tags.map(({ name }) => html`<a href="#${idOf(name)}">${name}</a>`)}<a href="#problems">Problems</a><a href="#schemas">Schemas</a><a href="/openapi/json">JSON</a></nav>
 <main id="main">
 <h1>API reference</h1>
 ${info.description.split("\n\n").map((paragraph) => html`<p>${prose(paragraph)}</p>`)}
 ${tags.map((tag) => tagSection(document, tag))}
+${problemsHtml(document)}
 <section id="schemas"><h2>Schemas</h2>${Object.entries(components.schemas).map(([name, schema]) => namedSchema(name, schema))}</section>
 </main>
 </div>`;

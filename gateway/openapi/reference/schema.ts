@@ -9,30 +9,24 @@ const code = (value: unknown): Html => html`<code>${JSON.stringify(value)}</code
 const separated = (parts: readonly Html[], separator: string): Html =>
   html`${parts.map((part, index) => (index === 0 ? part : html` ${separator} ${part}`))}`;
 
+/** From the least to the most, as far as there are such: "1 to 100", "at least 1". */
+function range(least: unknown, most: unknown): string {
+  if (least !== undefined && most !== undefined) return `${least} to ${most}`;
+  if (least !== undefined) return `at least ${least}`;
+  return most === undefined ? "" : `at most ${most}`;
+}
+
 /** What a value may be beside its type, in words. */
-function limits({
-  format,
-  pattern,
-  minLength,
-  maxLength,
-  minimum,
-  exclusiveMinimum,
-  maximum,
-  default: preset,
-}: JsonSchema) {
-  const said: Html[] = [];
-  const say = (text: string, value: unknown) => {
-    if (value !== undefined) said.push(html` ${text} ${code(value)}`);
-  };
-  if (typeof format === "string") said.push(html` (${format})`);
-  say("at least", minimum);
-  say("above", exclusiveMinimum);
-  say("at most", maximum);
-  say("of at least this many characters:", minLength);
-  say("of at most this many characters:", maxLength);
-  if (typeof pattern === "string" && format === undefined) said.push(html` like <code>${pattern}</code>`);
-  say("by default", preset);
-  return said;
+function limits({ format, pattern, minLength, maxLength, minimum, exclusiveMinimum, maximum, ...more }: JsonSchema): Html[] {
+  const characters = range(minLength, maxLength);
+  const values = range(minimum ?? (exclusiveMinimum === undefined ? undefined : `more than ${exclusiveMinimum}`), maximum);
+  return [
+    ...(typeof format === "string" ? [html` (${format})`] : []),
+    ...(characters && pattern === undefined ? [html`, ${characters} characters`] : []),
+    ...(values ? [html`, ${values}`] : []),
+    ...(typeof pattern === "string" && format === undefined ? [html` like <code>${pattern}</code>`] : []),
+    ...(more["default"] === undefined ? [] : [html`, ${code(more["default"])} by default`]),
+  ];
 }
 
 /** A schema in a line; objects show their fields below. */

@@ -14,7 +14,6 @@ export interface Stage {
   readonly cast: Cast;
   readonly orderId: string;
   readonly version: number;
-  readonly priceAccepted: boolean;
 }
 
 /** What somebody does to move an order on. */

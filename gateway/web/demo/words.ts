@@ -1,4 +1,4 @@
-import type { OrderStatus } from "#contracts/order/status.ts";
+import type { lifeOfAnOrder, OrderStatus } from "#contracts/order/status.ts";
 
 /** An amount in minor units (hundredths). */
 export const money = (minor: number, currency: string): string =>
@@ -30,8 +30,8 @@ export const roleOf = (id: unknown): string => kinds[String(id).slice(0, 3)] ?? 
 export const eventWords = (type: string): string =>
   (type.split(".")[1] ?? type).replace(/(?!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-/** Who moves an order to each status of its life. */
-export const movers: Readonly<Partial<Record<OrderStatus, string>>> = {
+/** Who moves an order to each status of its life, in order. A list of its own, because zod would come with the other. */
+const movers: Readonly<Record<(typeof lifeOfAnOrder)[number], string>> = {
   INITIATED: "customer",
   FILE_UPLOADED: "customer",
   SUBMITTED: "customer",
@@ -43,3 +43,5 @@ export const movers: Readonly<Partial<Record<OrderStatus, string>>> = {
   SHIPPED: "operator",
   CLOSED: "carrier",
 };
+export const statusesOfLife = Object.keys(movers) as readonly OrderStatus[];
+export const moverTo = (status: OrderStatus): string => (status in movers ? movers[status as keyof typeof movers] : "");

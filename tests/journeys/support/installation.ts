@@ -1,13 +1,19 @@
 import { afterAll, beforeAll } from "bun:test";
+import { openPool, type Pool } from "#db/pool.ts";
 import { type People, signInAll } from "#dev/client/people.ts";
 import { startNode, type TestNode } from "#dev/testing/node.ts";
-import { freshPrefix } from "#dev/testing/servers.ts";
+import { freshPrefix, servers } from "#dev/testing/servers.ts";
 
-/** One node of a fresh installation, and everybody who has a part in it. */
+export const businessDatabases = ["shop", "crm", "mes"] as const;
+export type BusinessDatabase = (typeof businessDatabases)[number];
+
+/** One node of a fresh installation, everybody who has a part in it, and its databases past the gateway. */
 export interface Installation {
   readonly prefix: string;
   readonly node: TestNode;
   readonly people: People;
+  readonly databases: Readonly<Record<BusinessDatabase, Pool>>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface InstallationOptions {
@@ -18,8 +24,14 @@ export interface InstallationOptions {
 /** Starts an installation nobody else uses. */
 export async function startInstallation(options: InstallationOptions = {}): Promise<Installation> {
   const prefix = freshPrefix();
+  const { databaseUrls } = await servers();
   const node = await startNode({ prefix, ...options });
-  return { prefix, node, people: await signInAll(node.url, node.signIns) };
+  const open = (name: BusinessDatabase) => openPool(databaseUrls[name], { name, schema: prefix, max: 1 });
+  const databases = { shop: open("shop"), crm: open("crm"), mes: open("mes") };
+  const stop = async () => {
+    await Promise.all([node.stop(), ...businessDatabases.map((name) => databases[name].close())]);
+  };
+  return { prefix, node, people: await signInAll(node.url, node.signIns), databases, stop };
 }
 
 /** An installation for all tests of a file, there when the first one begins. */
@@ -28,7 +40,7 @@ export function installation(options?: InstallationOptions): () => Installation 
   beforeAll(async () => {
     started = await startInstallation(options);
   }, 60_000);
-  afterAll(() => started?.node.stop(), 30_000);
+  afterAll(() => started?.stop(), 30_000);
   return () => {
     if (!started) throw new Error("the installation has not been started");
     return started;

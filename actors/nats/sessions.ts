@@ -1,0 +1,42 @@
+import type { Consumer, ConsumerMessages } from "@nats-io/jetstream";
+import type { Nats } from "./connection.ts";
+
+/** A server that dies takes what it held for us along without a word: silence of twice this means starting anew. */
+const heartbeatMs = 1_000;
+/** A pull that brings nothing is renewed after this, ms. */
+export const pullMs = 4_000;
+/** Between one session and the next, ms. */
+export const restartPauseMs = 200;
+
+/**
+ * Runs `session` until `signal` aborts, anew whenever it has ended or failed: the wire comes back, and what was made
+ * on a server is made again where it is gone. A session's own signal also aborts when the connection is lost, because
+ * the client library would wait for an answer about the old state before it does anything.
+ */
+export async function keepUp(
+  { connection }: Nats,
+  signal: AbortSignal,
+  session: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  while (!signal.aborted) {
+    await session(AbortSignal.any([signal, connection()])).catch(() => {});
+    if (!signal.aborted) await Bun.sleep(restartPauseMs);
+  }
+}
+
+/** Ends the iteration when the server is silent or has forgotten the consumer. */
+async function stopWhenSilent(messages: ConsumerMessages): Promise<void> {
+  for await (const { type } of messages.status()) {
+    if (type === "heartbeats_missed" || type === "consumer_not_found") messages.stop();
+  }
+}
+
+/** A consumer's messages, at most `max` of them fetched ahead, until it falls silent or `signal` aborts. */
+export async function consume(consumer: Consumer, max: number, signal: AbortSignal): Promise<ConsumerMessages> {
+  const messages = await consumer.consume({ max_messages: max, expires: pullMs, idle_heartbeat: heartbeatMs });
+  const stop = () => messages.stop();
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  void stopWhenSilent(messages).finally(() => signal.removeEventListener("abort", stop));
+  return messages;
+}

@@ -1,0 +1,25 @@
+import { UserError } from "#dev/user-error.ts";
+import type { Command } from "./command.ts";
+
+/** Loaded when asked for, as commands are. */
+const benches: Record<string, () => Promise<() => Promise<void>>> = {
+  intake: async () => (await import("#bench/intake/main.ts")).intake,
+};
+
+const help = `Measure Bezel beside its limits and peers, on servers started for it.
+
+Usage: ./bezel bench NAME
+
+  intake   orders over HTTP to an fsynced acknowledgement, beside a bare client on the same server
+
+Prints a table, and writes bench/results/NAME.json. A missed aim is printed as missed.
+`;
+
+async function run([name = ""]: string[]): Promise<number> {
+  if (!Object.hasOwn(benches, name)) throw new UserError(`Name one bench: ${Object.keys(benches).join(", ")}.`);
+  const bench = await benches[name]?.();
+  await bench?.();
+  return 0;
+}
+
+export const bench: Command = { help, run };

@@ -1,0 +1,41 @@
+import { useEffect } from "preact/hooks";
+import { render } from "preact";
+import { signIns, trouble } from "./demonstration.ts";
+import { followFeed } from "./feed.ts";
+import { FeedView } from "./views/feed-view.tsx";
+import { OrderView } from "./views/order-view.tsx";
+import { RingView } from "./views/ring-view.tsx";
+import { WishView } from "./views/wish-view.tsx";
+import { readCatalogue } from "./wish.ts";
+
+/** Fetches what the page needs, and follows the feed as long as it is shown. */
+async function open(leaving: AbortSignal): Promise<void> {
+  try {
+    const [{ seller }] = await Promise.all([signIns(), readCatalogue()]);
+    await followFeed(seller, leaving);
+  } catch {
+    trouble.value = "The server does not answer. Load the page again to try once more.";
+  }
+}
+
+function Demo() {
+  useEffect(() => {
+    const leaving = new AbortController();
+    void open(leaving.signal);
+    return () => leaving.abort();
+  }, []);
+  return (
+    <div class="demo">
+      <section class="card model" aria-labelledby="model-title">
+        <h3 id="model-title">The model</h3>
+        <RingView />
+        <WishView />
+      </section>
+      <OrderView />
+      <FeedView />
+    </div>
+  );
+}
+
+const place = document.getElementById("demo");
+if (place) render(<Demo />, place);

@@ -1,0 +1,41 @@
+import { Elysia } from "elysia";
+import type { GatewayDeps } from "../deps.ts";
+import { ProblemError } from "../problem.ts";
+import { assets } from "./assets.ts";
+import { landingPage } from "./landing/landing.ts";
+import { servePage } from "./page.ts";
+import { DemoSignIns } from "./sign-ins.ts";
+
+/** Its name changes with its content. */
+const forEver = { "cache-control": "public, max-age=31536000, immutable", "x-content-type-options": "nosniff" };
+
+async function asset(path: string): Promise<Response> {
+  const found = (await assets()).find(path);
+  if (!found) throw new ProblemError("request/not-found");
+  return new Response(found.body, { headers: { ...forEver, "content-type": found.type } });
+}
+
+/** The landing page and what it loads. Pages are not part of the API, so they hide from its description. */
+function pages(isDemo: boolean) {
+  const landing = servePage(() => landingPage(isDemo));
+  return new Elysia()
+    .get("/", ({ set }) => landing(set), { detail: { hide: true } })
+    .get("/web/:file", ({ path }) => asset(path), { detail: { hide: true } });
+}
+
+/** Pages, and for a demonstration the sign-ins its page plays everybody's part with. */
+export function webRoutes({ demo }: Pick<GatewayDeps, "demo">) {
+  const app = pages(demo !== undefined);
+  if (!demo) return app;
+  return app.get(
+    "/demo/sign-ins",
+    ({ set }) => {
+      set.headers["cache-control"] = "no-store";
+      return demo();
+    },
+    {
+      response: { 200: DemoSignIns },
+      detail: { summary: "Session tokens and keys to play every part with", tags: ["Demonstration"] },
+    },
+  );
+}

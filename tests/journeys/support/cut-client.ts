@@ -1,0 +1,84 @@
+import type { CloudEvent } from "#contracts/feed/cloud-event.ts";
+import type { Api } from "#dev/client/api.ts";
+import { readSse, type SseFrame } from "#dev/client/sse.ts";
+import { eventually } from "#dev/testing/eventually.ts";
+
+/** A client of an event stream that is cut after every frame and comes back with the last id it was given. */
+export class CutClient {
+  readonly events: CloudEvent[] = [];
+  /** The id of each event's frame, in the same order: where a client resumes right after it. */
+  readonly cursors: string[] = [];
+  cuts = 0;
+  lastEventId: string | undefined;
+  readonly #leaving = new AbortController();
+  /** The last connection brought an empty frame only; the next one waits for more, or it would never end. */
+  #wasQuiet = false;
+
+  constructor(
+    readonly api: Api,
+    readonly path: string,
+  ) {}
+
+  /** Begins; resolves when `leave` is called. */
+  async run(): Promise<void> {
+    while (!this.#leaving.signal.aborted) {
+      try {
+        await this.#untilCut();
+        this.cuts++;
+      } catch (error) {
+        if (!this.#leaving.signal.aborted) await this.#untilServed(error);
+      }
+    }
+  }
+
+  leave(): void {
+    this.#leaving.abort();
+  }
+
+  async #untilCut(): Promise<void> {
+    const { api, lastEventId } = this;
+    const from = lastEventId === undefined ? {} : { lastEventId };
+    const url = new URL(this.path, api.url).href;
+    const frames = readSse(url, { token: api.credential ?? "", signal: this.#leaving.signal, ...from });
+    for await (const frame of frames) if (this.#take(frame)) return;
+  }
+
+  /** Whether the connection is cut after this frame. */
+  #take({ id, event, data }: SseFrame): boolean {
+    if (event === "bye" || (id === undefined && data === undefined)) return false;
+    this.lastEventId = id ?? this.lastEventId;
+    if (event === "reset") throw new Error(`reset: ${data}`);
+    if (data === undefined) {
+      const stays = this.#wasQuiet;
+      this.#wasQuiet = true;
+      return !stays;
+    }
+    this.#wasQuiet = false;
+    this.events.push(JSON.parse(data));
+    this.cursors.push(id ?? "");
+    return true;
+  }
+
+  /** A node that restarts is away for a moment. Throws the reason when it stays away. */
+  async #untilServed(cause: unknown): Promise<void> {
+    const isServed = async () => (await this.api.get("/healthz")).status === 200;
+    await eventually(isServed, { deadlineMs: 20_000, what: `an answer after ${String(cause)}` });
+  }
+}
+
+/** The first `count` frames with data after `lastEventId`, on one connection. */
+export async function framesAfter(
+  { url, credential = "" }: Api,
+  path: string,
+  { lastEventId, count }: { lastEventId?: string; count: number },
+): Promise<SseFrame[]> {
+  const from = lastEventId === undefined ? {} : { lastEventId };
+  const frames: SseFrame[] = [];
+  if (count === 0) return frames;
+  for await (const frame of readSse(new URL(path, url).href, { token: credential, ...from })) {
+    if (frame.data !== undefined && frames.push(frame) === count) break;
+  }
+  return frames;
+}
+
+export const idsIn = (frames: readonly SseFrame[]): string[] => frames.map(({ data = "{}" }) => JSON.parse(data).id);
