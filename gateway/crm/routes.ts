@@ -17,7 +17,7 @@ import { placeOrder } from "../orders/entry.ts";
 import { listPage, positionHeader } from "../orders/lists.ts";
 import { readRoutes } from "../orders/reads.ts";
 import { modelUploadRoutes } from "../orders/uploads.ts";
-import { answerWrite, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
+import { answerCreated, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
 import { only } from "../plugins/auth.ts";
 import { ProblemError } from "../problem.ts";
 
@@ -74,9 +74,7 @@ export const crmRoutes = (deps: GatewayDeps) =>
         const intent = { principal, key: idempotencyKey(headers), parameters: { accountId, ...body } };
         const command = await placeOrder(deps, accountId, "crm", body);
         const accepted = await deps.orders.create(accountId, command, intent);
-        set.status = 201;
-        set.headers["location"] = `${crm.prefix}/orders/${accepted.id}`;
-        return answerWrite(deps, crm, set, accepted.id, accepted);
+        return answerCreated(deps, crm, set, accepted);
       },
       {
         body: EnterOrderBody,

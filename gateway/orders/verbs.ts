@@ -63,6 +63,18 @@ export function answerWrite(
   return writeAnswer(id, accepted, verbNames(side));
 }
 
+/** What a creation is answered with: the write's answer, and where the new order is. */
+export function answerCreated(
+  deps: GatewayDeps,
+  side: Side,
+  set: { headers: Record<string, string | number>; status?: number | string },
+  accepted: { id: string; version: number; seq: number; outcome?: unknown },
+): WriteAnswer {
+  set.status = 201;
+  set.headers["location"] = `${side.prefix}/orders/${accepted.id}`;
+  return answerWrite(deps, side, set, accepted.id, accepted);
+}
+
 /** The routes of a side's verbs: parse, send, answer. */
 export function verbRoutes(deps: GatewayDeps, side: Side) {
   const app = new Elysia().use(only(deps.authenticate, ...side.access));

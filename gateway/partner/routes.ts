@@ -9,7 +9,7 @@ import { placeOrder } from "../orders/entry.ts";
 import { listPage, positionHeader } from "../orders/lists.ts";
 import { readRoutes } from "../orders/reads.ts";
 import { modelUploadRoutes } from "../orders/uploads.ts";
-import { answerWrite, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
+import { answerCreated, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
 import { idAs, only } from "../plugins/auth.ts";
 
 const partner: Side = {
@@ -45,9 +45,7 @@ export const partnerRoutes = (deps: GatewayDeps) =>
         const intent = { principal, key: idempotencyKey(headers, true), parameters: body };
         const command = await placeOrder(deps, owner, "partner", body);
         const accepted = await deps.orders.create(owner, command, intent);
-        set.status = 201;
-        set.headers["location"] = `${partner.prefix}/orders/${accepted.id}`;
-        return answerWrite(deps, partner, set, accepted.id, accepted);
+        return answerCreated(deps, partner, set, accepted);
       },
       {
         body: PlaceOrderBody,

@@ -8,7 +8,7 @@ import { idempotencyKey } from "../orders/conditions.ts";
 import { listPage, positionHeader } from "../orders/lists.ts";
 import { readRoutes } from "../orders/reads.ts";
 import { orderUploadRoutes } from "../orders/uploads.ts";
-import { answerWrite, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
+import { answerCreated, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
 import { idAs, only } from "../plugins/auth.ts";
 
 const shop: Side = {
@@ -50,9 +50,7 @@ export const shopRoutes = (deps: GatewayDeps) =>
         const owner = idAs(CustomerId, principal);
         const command = { type: "StartOrder", owner, channel: "shop", ...body } as const;
         const accepted = await deps.orders.create(owner, command, { principal, key: idempotencyKey(headers) });
-        set.status = 201;
-        set.headers["location"] = `${shop.prefix}/orders/${accepted.id}`;
-        return answerWrite(deps, shop, set, accepted.id, accepted);
+        return answerCreated(deps, shop, set, accepted);
       },
       {
         body: StartOrderBody,
