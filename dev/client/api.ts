@@ -1,3 +1,5 @@
+import { UserError } from "#dev/user-error.ts";
+
 /** An answer of the public API as a client sees it. */
 export interface Answer {
   readonly status: number;
@@ -44,8 +46,9 @@ export function apiClient(url: string, credential?: string) {
 }
 export type Api = ReturnType<typeof apiClient>;
 
-/** The answer's body, or an error that says what the API said instead. */
+/** The answer's body. Throws UserError with what the API said instead. */
 export function expectOk({ status, body }: Answer) {
   if (status >= 200 && status < 300) return body;
-  throw new Error(`the API answered ${status}: ${JSON.stringify(body)}`);
+  const said = body?.title ? `${body.title} (${body.code}${body.detail ? `: ${body.detail}` : ""})` : String(body);
+  throw new UserError(`The API answered ${status}: ${said}`);
 }

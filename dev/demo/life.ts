@@ -1,3 +1,4 @@
+import { UserError } from "#dev/user-error.ts";
 import { expectOk } from "../client/api.ts";
 import { readSse } from "../client/sse.ts";
 import type { Cast } from "./actors.ts";
@@ -42,7 +43,7 @@ class Mover {
     const order: Timeline = expectOk(await cast.customer.get(`/shop/v1/orders/${this.orderId}`));
     this.#tell(order);
     const status = order.timeline.at(-1)?.status ?? "";
-    if (status === "PRICING_FAILED") throw new Error(order.findings.map(({ message }) => message).join(" "));
+    if (status === "PRICING_FAILED") throw new UserError(order.findings.map(({ message }) => message).join(" "));
     if (status === until || endings.includes(status)) return true;
     if (this.#movedFrom !== status) {
       this.#movedFrom = status;
