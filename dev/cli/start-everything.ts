@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { relative } from "node:path";
 import type { DataFolder } from "#dev/data/data-folder.ts";
 import { loadPorts } from "#dev/data/ports.ts";
 import { loadSecrets } from "#dev/data/secrets.ts";
@@ -8,6 +7,7 @@ import { runNodeTool, startNode } from "#dev/stack/node.ts";
 import { startStack } from "#dev/stack/stack.ts";
 import { natsServerBinary } from "#dev/tools/nats-server.ts";
 import { platform } from "#dev/tools/platform.ts";
+import { shownPath } from "./shown-path.ts";
 import { parseSignIns } from "./sign-ins.ts";
 import { summary } from "./summary.ts";
 
@@ -46,7 +46,7 @@ export async function startEverything({ folder, group, port, nodes, relocate }: 
   await Promise.all(numbers.map(start));
   writeFileSync(folder.environment, JSON.stringify(env), { mode: 0o600 });
   const tookS = (performance.now() - begun) / 1000;
-  console.log(summary({ env, port, nodes, signIns, tookS, data: relative(process.cwd(), folder.dir) || "." }));
+  console.log(summary({ env, port, nodes, signIns, tookS, data: shownPath(folder.dir) }));
 }
 
 /** The NATS the environment names, to be used instead of one of our own. */

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { emptyDataFolder, openDataFolder } from "#dev/data/data-folder.ts";
 import { takeLock } from "#dev/data/lock.ts";
 import { childGroup } from "#dev/process/child-group.ts";
@@ -9,6 +9,7 @@ import { root } from "#dev/root.ts";
 import { nodesMax } from "#dev/stack/node.ts";
 import { UserError } from "#dev/user-error.ts";
 import { type Command, parseOptions, wholeNumber } from "./command.ts";
+import { shownPath } from "./shown-path.ts";
 import { startEverything } from "./start-everything.ts";
 
 const defaultData = ".bezel/data";
@@ -69,7 +70,7 @@ async function runUp({ fresh, port, nodes, data }: UpOptions): Promise<number> {
     return await Promise.race([
       interruption.then(() => 0),
       group.casualty.then(({ child, how }) => {
-        const log = relative(process.cwd(), child.logFile);
+        const log = shownPath(child.logFile);
         console.error(`bezel: ${child.name} ended unexpectedly (${how}); its log is ${log}. Stopping the rest.`);
         return 1;
       }),

@@ -13,35 +13,34 @@ export interface People {
   readonly carrier: Api;
 }
 
-/** Signs a person in by e-mail and password. */
-export async function signIn(url: string, email: string, password: string): Promise<Api> {
-  const { token } = expectOk(await apiClient(url).post("/auth/v1/sign-in", { email, password }));
-  return apiClient(url, token);
+/** What set-up calls them. */
+const names: Readonly<Record<keyof People, string>> = {
+  customer: "Demo customer",
+  seller: "Demo seller",
+  operator: "Demo operator 1",
+  otherOperator: "Demo operator 2",
+  admin: "Demo administrator",
+  partner: "Demo partner",
+  carrier: "Demo carrier",
+};
+const keys = Object.keys(names) as (keyof People)[];
+
+/** Everybody, as a client of the API at `url`; `credentialOf` gives a session token or an API key. */
+export async function peopleAt(
+  url: string,
+  signIns: readonly SignIn[],
+  credentialOf: (signIn: SignIn) => Promise<string>,
+): Promise<People> {
+  const everybody = keys.map(async (key) => {
+    const signIn = signIns.find(({ who }) => who === names[key]);
+    if (!signIn) throw new Error(`set-up made no ${names[key]}`);
+    return [key, apiClient(url, await credentialOf(signIn))] as const;
+  });
+  return Object.fromEntries(await Promise.all(everybody)) as Record<keyof People, Api>;
 }
 
-/** Signs everybody in whom set-up named; programs already have their key. */
-export async function signInAll(url: string, signIns: readonly SignIn[]): Promise<People> {
-  const known = (name: string): SignIn => {
-    const found = signIns.find(({ who }) => who === name);
-    if (!found) throw new Error(`set-up made no ${name}`);
-    return found;
-  };
-  const person = (name: string) => signIn(url, known(name).user, known(name).secret);
-  const [customer, seller, operator, otherOperator, admin] = await Promise.all([
-    person("Demo customer"),
-    person("Demo seller"),
-    person("Demo operator 1"),
-    person("Demo operator 2"),
-    person("Demo administrator"),
-  ]);
-  const program = (name: string) => apiClient(url, known(name).secret);
-  return {
-    customer,
-    seller,
-    operator,
-    otherOperator,
-    admin,
-    partner: program("Demo partner"),
-    carrier: program("Demo carrier"),
-  };
+/** Signs a person in by e-mail and password; a program's secret is its API key already. */
+export async function signIn(url: string, { user, secret }: Pick<SignIn, "user" | "secret">): Promise<string> {
+  if (!user.includes("@")) return secret;
+  return expectOk(await apiClient(url).post("/auth/v1/sign-in", { email: user, password: secret })).token;
 }

@@ -74,7 +74,7 @@ describe("a group", () => {
     const abandoned = childGroup(file).start(polite("abandoned"));
     await eventually(() => logged("abandoned").includes("up"));
     expect(await stopLeftovers(file)).toEqual(["abandoned"]);
-    expect(abandoned.running()).toBe(false);
+    expect(await abandoned.exited).toBe("exit code 0");
     expect(await stopLeftovers(file)).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /**
- * What tells a process from all others that have had, or will have, its id: when it started. The command line would
+ * What tells a process from all others that had, or will have, the same id: when it started. The command line would
  * not do: for a moment after a start it is still ours. Undefined when there is no process of that id.
  */
 export function processIdentity(pid: number): string | undefined {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { eventually } from "#dev/testing/eventually.ts";
 import { UserError } from "#dev/user-error.ts";
 import type { Child } from "./child.ts";
+import { lastWords } from "./last-words.ts";
 
 /** Waits until `probe` succeeds; a server that ends or stays silent is stopped and reported with its last words. */
 export async function untilReady(child: Child, probe: () => Promise<unknown>, deadlineMs = 30_000): Promise<void> {
@@ -12,11 +13,7 @@ export async function untilReady(child: Child, probe: () => Promise<unknown>, de
   if (state === "ready") return;
   const what = state === "ended" ? `ended while starting (${await child.exited})` : "did not answer in time";
   await child.stop();
-  throw new UserError(`${child.name} ${what}: ${lastLine(child.logFile)} (log: ${child.logFile})`);
-}
-
-/** The last line of a log that says something. */
-export function lastLine(logFile: string): string {
-  const lines = readFileSync(logFile, "utf8").split("\n");
-  return lines.findLast((line) => line.trim() !== "")?.trim() ?? "it wrote nothing";
+  throw new UserError(
+    `${child.name} ${what}: ${lastWords(readFileSync(child.logFile, "utf8"))} (log: ${child.logFile})`,
+  );
 }

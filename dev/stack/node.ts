@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Child, StartChild } from "#dev/process/child.ts";
+import { lastWords } from "#dev/process/last-words.ts";
 import { untilReady } from "#dev/process/ready.ts";
 import { root } from "#dev/root.ts";
 import { UserError } from "#dev/user-error.ts";
@@ -68,6 +69,5 @@ export async function runNodeTool({ name, args, env, logs, signal }: NodeTool): 
   });
   const [output] = await Promise.all([Bun.readableStreamToText(tool.stdout), tool.exited]);
   if (tool.exitCode === 0) return output;
-  const lastWords = (await Bun.file(logFile).text()).trim().split("\n").at(-1);
-  throw new UserError(`The step "${name}" failed: ${lastWords || `exit code ${tool.exitCode}`} (log: ${logFile})`);
+  throw new UserError(`The step "${name}" failed: ${lastWords(await Bun.file(logFile).text())} (log: ${logFile})`);
 }

@@ -24,6 +24,8 @@ export interface TestNode {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
+  /** What it was started with, for the node's own tools. */
+  readonly env: Readonly<Record<string, string>>;
   /** The demonstration's people and programs, seeded by set-up. */
   readonly signIns: readonly SignIn[];
   /** Ends it politely and removes its log. */
@@ -43,6 +45,7 @@ export async function startNode(options: TestNodeOptions): Promise<TestNode> {
     url: `http://127.0.0.1:${port}`,
     port,
     pid: child.pid,
+    env,
     signIns,
     stop: async () => {
       await child.stop();
