@@ -77,6 +77,14 @@ describe("the check sees", () => {
     ]);
   });
 
+  test("development in the gateway, but for the models its page draws", () => {
+    expect(broken("gateway/shop/routes.ts", `import { ring } from "#dev/models/ring.ts"; ring();`)).toEqual([
+      "dev/models/ring.ts",
+    ]);
+    expect(broken("gateway/web/demo/wish.ts", `import { ring } from "#dev/models/ring.ts"; ring();`)).toEqual([]);
+    expect(broken("gateway/web/page.ts", `import { root } from "#dev/root.ts"; root;`)).toEqual(["dev/root.ts"]);
+  });
+
   test("and lets through what is allowed", () => {
     expect(broken("gateway/crm/routes.ts", `import { orders } from "#db/crm/queries.ts"; orders();`)).toEqual([]);
     expect(

@@ -6,6 +6,7 @@ import type { Names } from "#contracts/shared/subjects.ts";
 import { decodeCommit } from "../runtime/commit-codec.ts";
 import type { Nats } from "./connection.ts";
 import { directBatch, type RawMessage } from "./direct-batch.ts";
+import { gather } from "./gather.ts";
 import { consume, restartPauseMs } from "./sessions.ts";
 
 const batchMax = 500;
@@ -27,14 +28,7 @@ export function natsLogReader(nats: Nats, names: Names): LogReader & { readonly 
     });
     const messages = await consume(consumer, batchMax * 2, signal);
     try {
-      let batch: StoredCommit[] = [];
-      for await (const message of messages) {
-        batch.push(toCommit(stream, message));
-        // What has arrived together is handed on together; nothing waits for a batch to fill.
-        if (batch.length < batchMax && messages.getPending() > 0) continue;
-        yield batch;
-        batch = [];
-      }
+      for await (const batch of gather(messages, batchMax)) yield batch.map((message) => toCommit(stream, message));
     } finally {
       messages.stop();
     }

@@ -1,11 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { StorageType } from "@nats-io/jetstream";
-import { type KV, Kvm } from "@nats-io/kv";
+import { type KV, Kvm, type KvWatchEntry } from "@nats-io/kv";
 import type { Names } from "#contracts/shared/subjects.ts";
 import type { NodeInfo } from "../runtime/placement.ts";
 import type { Nats } from "./connection.ts";
+import { LeaseView, leaseMs } from "./lease-view.ts";
+import { keepUp } from "./sessions.ts";
 
-/** A node that has not renewed for this long is taken for gone. */
-const leaseMs = 6_000;
 /** So that a lease survives two lost renewals. */
 const renewMs = leaseMs / 3;
 
@@ -17,45 +18,71 @@ export interface Membership {
   readonly leave: () => Promise<void>;
 }
 
-async function openBucket({ js }: Nats, names: Names): Promise<KV> {
-  return new Kvm(js).create(names.bucket("nodes"), { ttl: leaseMs, storage: StorageType.Memory, history: 1 });
+export interface MembershipDeps {
+  /** Of the bucket; it lives in memory, so one that is not replicated is gone with its server, and made anew. */
+  readonly replicas: number;
+  /** By the monotonic clock, ms. */
+  readonly now: () => number;
+  /** Told why announcing failed; it is tried again. */
+  readonly report: (error: unknown) => void;
 }
 
 /**
  * Announces this node and keeps a view of the others. Leases only save wasted work: the log alone decides which of
- * two activations may write, so a wrong view costs a retry and nothing else.
+ * two activations may write, so a wrong view costs a retry and nothing else. Resolves when the node is announced.
  */
-export async function joinCluster(nats: Nats, names: Names, self: NodeInfo, now: () => number): Promise<Membership> {
-  const bucket = await openBucket(nats, names);
-  const seen = new Map<string, { node: NodeInfo; at: number }>();
+export async function joinCluster(
+  nats: Nats,
+  names: Names,
+  self: NodeInfo,
+  { replicas, now, report }: MembershipDeps,
+): Promise<Membership> {
+  const leaving = new AbortController();
+  const view = new LeaseView(self.id, now);
+  const { promise: joined, resolve: join } = Promise.withResolvers<void>();
   let me = self;
+  let bucket: KV | undefined;
   const announce = async () => {
-    seen.set(me.id, { node: me, at: now() });
-    await bucket.put(me.id, JSON.stringify(me));
+    await bucket?.put(me.id, JSON.stringify(me));
   };
-  const watch = await bucket.watch();
-  const follow = async () => {
-    for await (const entry of watch) {
-      if (entry.operation === "PUT") seen.set(entry.key, { node: entry.json<NodeInfo>(), at: now() });
-      else seen.delete(entry.key);
+  const session = async (signal: AbortSignal) => {
+    const options = { ttl: leaseMs, storage: StorageType.Memory, history: 1, replicas };
+    bucket = await new Kvm(nats.js).create(names.bucket("nodes"), options);
+    view.begin();
+    const watch = await bucket.watch();
+    void follow(watch, view).catch(report);
+    try {
+      // A watch that does not show this node's own renewals belongs to a bucket that is no more.
+      while (!signal.aborted && !view.isSilent()) {
+        await announce();
+        join();
+        await sleep(renewMs, undefined, { signal }).catch(() => {});
+      }
+    } finally {
+      watch.stop();
     }
   };
-  void follow();
-  await announce();
-  // A renewal that fails is made up for by the next; the view of the others stays as it was.
-  const renewal = setInterval(() => void announce().catch(() => {}), renewMs);
+  view.saw(self);
+  const announced = keepUp({ nats, signal: leaving.signal, report }, session);
+  await joined;
   return {
-    // This node needs no lease to know that it is there.
-    nodes: () =>
-      [...seen.values()].filter(({ node, at }) => node.id === me.id || now() - at < leaseMs).map((s) => s.node),
+    nodes: () => view.nodes(),
     drain: async () => {
       me = { ...me, state: "draining" };
+      view.saw(me);
       await announce();
     },
     leave: async () => {
-      clearInterval(renewal);
-      watch.stop();
-      await bucket.delete(self.id).catch(() => {}); // The lease runs out by itself.
+      leaving.abort();
+      await announced;
+      await bucket?.delete(self.id).catch(() => {}); // The lease runs out by itself.
     },
   };
+}
+
+async function follow(watch: AsyncIterable<KvWatchEntry>, view: LeaseView): Promise<void> {
+  for await (const entry of watch) {
+    if (entry.operation === "PUT") view.saw(entry.json<NodeInfo>());
+    else view.lost(entry.key);
+  }
 }

@@ -8,18 +8,28 @@ export const pullMs = 4_000;
 /** Between one session and the next, ms. */
 export const restartPauseMs = 200;
 
+export interface KeptUp {
+  readonly nats: Nats;
+  /** Ends it for good. */
+  readonly signal: AbortSignal;
+  /** Told why a session failed; it is begun anew all the same. */
+  readonly report: (error: unknown) => void;
+}
+
 /**
  * Runs `session` until `signal` aborts, anew whenever it has ended or failed: the wire comes back, and what was made
  * on a server is made again where it is gone. A session's own signal also aborts when the connection is lost, because
- * the client library would wait for an answer about the old state before it does anything.
+ * the client library would first wait for news of what is gone.
  */
 export async function keepUp(
-  { connection }: Nats,
-  signal: AbortSignal,
+  { nats, signal, report }: KeptUp,
   session: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   while (!signal.aborted) {
-    await session(AbortSignal.any([signal, connection()])).catch(() => {});
+    const ended = AbortSignal.any([signal, nats.connection()]);
+    await session(ended).catch((error: unknown) => {
+      if (!ended.aborted) report(error);
+    });
     if (!signal.aborted) await Bun.sleep(restartPauseMs);
   }
 }

@@ -1,10 +1,12 @@
-import { type Msg, RequestError } from "@nats-io/transport-node";
+import { headers, type Msg, RequestError } from "@nats-io/transport-node";
 import { ActorMessage, Reply } from "#contracts/command/message.ts";
 import type { Names } from "#contracts/shared/subjects.ts";
 import type { Registry } from "../runtime/aggregate.ts";
 import type { Send } from "../runtime/host.ts";
 import { NoNode } from "../runtime/router.ts";
+import { SpanKind, withSpan } from "../runtime/tracing.ts";
 import type { Nats } from "./connection.ts";
+import { extractTrace, injectTrace } from "./trace-headers.ts";
 
 const unknownCommand: Reply = { kind: "refused", code: "command/unknown", version: 0 };
 
@@ -17,11 +19,18 @@ function parse(find: Registry, data: Msg): ActorMessage | undefined {
   return command?.success ? { ...message.data, command: command.data } : undefined;
 }
 
+/** Asks the actor here, in a span below the sender's. */
+function sendTraced(send: Send, message: ActorMessage, { headers }: Msg): Promise<Reply> {
+  const what = message.kind === "command" ? message.command.type : "read";
+  const cause = { parent: extractTrace(headers), kind: SpanKind.SERVER };
+  return withSpan(`answer ${what}`, { aggregate: message.aggregate }, () => send(message), cause);
+}
+
 /** Answers the messages other nodes send to this one. Gives a function that stops listening. */
 export function serveActors({ nc }: Nats, names: Names, nodeId: string, find: Registry, send: Send): () => void {
   const answer = async (request: Msg) => {
     const message = parse(find, request);
-    const reply = message ? await send(message) : unknownCommand;
+    const reply = message ? await sendTraced(send, message, request) : unknownCommand;
     request.respond(JSON.stringify(reply));
   };
   const subscription = nc.subscribe(names.commandsTo(nodeId), {
@@ -37,7 +46,8 @@ export function serveActors({ nc }: Nats, names: Names, nodeId: string, find: Re
 export function actorClient({ nc }: Nats, names: Names) {
   return async (nodeId: string, message: ActorMessage, timeoutMs: number): Promise<Reply> => {
     try {
-      const answer = await nc.request(names.commandsTo(nodeId), JSON.stringify(message), { timeout: timeoutMs });
+      const options = { timeout: timeoutMs, headers: injectTrace(headers()) };
+      const answer = await nc.request(names.commandsTo(nodeId), JSON.stringify(message), options);
       return Reply.parse(answer.json());
     } catch (error) {
       if (error instanceof RequestError && error.isNoResponders()) throw new NoNode(nodeId);

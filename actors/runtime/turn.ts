@@ -32,7 +32,9 @@ const repeat = (message: CommandMessage, { fingerprint, version, outcome }: Reme
 
 function decideOne(aggregate: AnyAggregate, draft: Draft, message: CommandMessage): Answer {
   const version = draft.version + (draft.accepted.length > 0 ? 1 : 0);
-  if (message.ifVersion !== undefined && message.ifVersion !== version) return refused("command/stale", version);
+  if (message.ifVersion !== undefined && message.ifVersion !== version) {
+    return refused(version === 0 ? aggregate.notFound : "command/stale", version);
+  }
   const { at, by } = message;
   const decision = decide(aggregate.decider, draft.state, message.command, { at, by });
   if (isRejection(decision)) return refused(decision.rejected, version);

@@ -17,7 +17,7 @@ const Permille = z.int().min(0).max(1000);
 const Amount = Minor.nonnegative();
 
 /** A material and what casting it costs; shares are in thousandths so that books hold integers. */
-export const Material = z.object({
+export const Material = z.strictObject({
   name: Name,
   densityGramsPerCm3: z.number().positive().max(30),
   /** Price of the fine metal (of the material itself where the purity is 1000), per kilogram to stay an integer. */
@@ -35,7 +35,7 @@ export const Material = z.object({
 });
 export type Material = z.infer<typeof Material>;
 
-const Finishing = z.object({
+const Finishing = z.strictObject({
   name: Name,
   perCm2Minor: Amount,
   /** Per piece. */
@@ -44,10 +44,10 @@ const Finishing = z.object({
   removedPermille: Permille,
 });
 
-const Goods = z.object({ name: Name, unitMinor: Amount });
+const Goods = z.strictObject({ name: Name, unitMinor: Amount });
 
 /** From this quantity on, each piece of the order costs this much less. */
-const QuantityBreak = z.object({ from: z.int().min(2), discountPermille: z.int().min(1).max(999) });
+const QuantityBreak = z.strictObject({ from: z.int().min(2), discountPermille: z.int().min(1).max(999) });
 export type QuantityBreak = z.infer<typeof QuantityBreak>;
 
 /**
@@ -69,7 +69,7 @@ const QuantityBreaks = z.array(QuantityBreak).superRefine((breaks, context) => {
 });
 
 /** Everything a price depends on besides the model and the options. A version is never changed, only followed. */
-export const PriceBook = z.object({
+export const PriceBook = z.strictObject({
   version: z.int().positive(),
   currency: Currency,
   effectiveFrom: z.iso.datetime(),

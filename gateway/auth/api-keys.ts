@@ -45,12 +45,21 @@ export function apiKeys(send: Send, now: () => number) {
     return account;
   }
 
+  /** The account as of now, if what is known of it lacks the key: that may have been issued a moment ago. */
+  async function accountWith(aggregate: string, keyId: string): Promise<Account | undefined> {
+    const isCached = known.has(aggregate);
+    const account = await accountOf(aggregate);
+    if (!isCached || account?.keys[keyId]) return account;
+    known.delete(aggregate);
+    return accountOf(aggregate);
+  }
+
   return {
     looksLikeOne: (key: string): boolean => key.startsWith("bz_"),
     /** Whose key it is, with the account's contract; undefined when the key is unknown, revoked or expired. */
     verify: async (key: string): Promise<Principal | undefined> => {
       const given = parts(key);
-      const account = given && (await accountOf(given.accountId));
+      const account = given && (await accountWith(given.accountId, given.keyId));
       const stored = given && account?.keys[given.keyId];
       if (!account || !stored) return undefined;
       if (stored.expiresAt !== undefined && Date.parse(stored.expiresAt) <= now()) return undefined;

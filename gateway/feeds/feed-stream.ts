@@ -15,11 +15,12 @@ const isOfThisLog = (cursor: LogPosition, now: LogPosition): boolean =>
 /** Where one client of a feed stands, moved event by event. */
 class Progress {
   readonly position: LogPosition;
-  readonly within: FeedCursor["within"];
+  /** Of the commit the cursor was cut in: it says nothing about those after it. */
+  #within: FeedCursor["within"];
 
   constructor({ position, within }: FeedCursor) {
     this.position = position.map((at) => ({ ...at }));
-    this.within = within;
+    this.#within = within;
   }
 
   isBehind({ stream, seq }: StoredCommit): boolean {
@@ -38,14 +39,22 @@ class Progress {
   /** The frames of a commit; each one's id resumes right after it. */
   *frames(stored: StoredCommit): Generator<Frame> {
     const { stream, seq } = stored;
-    const { within } = this;
-    const seen = within?.stream === stream && this.of(stream) === seq - 1 ? within.events : 0;
+    const seen = this.#seenOf(stored);
+    this.move(stream, seq - 1); // What is before it was passed, so that a cursor within this commit means this one.
     for (const { event, index, isLast } of indexedEvents(stored, seen)) {
       if (isLast) this.move(stream, seq);
       const inside = isLast ? {} : { within: { stream, events: index + 1 } };
       yield { id: encodeCursor({ position: this.position, ...inside }), data: event };
     }
     this.move(stream, seq);
+  }
+
+  /** How many events of the commit the client has seen. */
+  #seenOf({ stream, seq }: StoredCommit): number {
+    const within = this.#within;
+    if (within?.stream !== stream || this.of(stream) !== seq - 1) return 0;
+    this.#within = undefined;
+    return within.events;
   }
 
   quiet(): Frame {

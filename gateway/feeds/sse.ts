@@ -16,11 +16,14 @@ const headers = {
  */
 export function streamRegistry() {
   const open = new Set<AbortController>();
+  let stopping = false;
 
   const stream: Stream = (request, frames) => {
     const leaving = new AbortController();
     open.add(leaving);
     request.signal.addEventListener("abort", () => leaving.abort(), { once: true });
+    // Whoever left, or came on a connection that was open already, while the request was looked at: no event tells.
+    if (stopping || request.signal.aborted) leaving.abort();
     const source = frames(leaving.signal);
     const end = async () => {
       open.delete(leaving);
@@ -30,13 +33,12 @@ export function streamRegistry() {
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => controller.enqueue(preamble),
       pull: async (controller) => {
-        const { value, done } = await source.next();
-        if (!done) return controller.enqueue(encodeFrame(value));
-        controller.enqueue(
-          encodeFrame({ event: "bye", data: { reason: leaving.signal.aborted ? "stopping" : "slow" } }),
-        );
+        const next = leaving.signal.aborted ? undefined : await source.next();
+        if (next?.done === false) return controller.enqueue(encodeFrame(next.value));
+        const reason = leaving.signal.aborted ? "stopping" : "slow";
+        controller.enqueue(encodeFrame({ event: "bye", data: { reason } }));
         controller.close();
-        open.delete(leaving);
+        await end();
       },
       cancel: end,
     });
@@ -46,6 +48,7 @@ export function streamRegistry() {
   return {
     stream,
     closeAll: (): void => {
+      stopping = true;
       for (const leaving of open) leaving.abort();
     },
   };

@@ -17,7 +17,11 @@ export async function startActors(config: NodeConfig, { nats, names, log: eventL
     : undefined;
   const stopServing = host && serveActors(nats, names, id, findAggregate, host.send);
   const self = { id, roles: config.BEZEL_ROLES, state: "active" } as const;
-  const members = await joinCluster(nats, names, self, now);
+  const members = await joinCluster(nats, names, self, {
+    replicas: config.BEZEL_LOG_REPLICAS,
+    now: () => performance.now(),
+    report: (error) => log.warn({ err: error }, "this node could not be announced to the others"),
+  });
   const local = host && { id, send: host.send };
   const send = router({ local, nodes: members.nodes, request: actorClient(nats, names), now });
   return {

@@ -2,7 +2,8 @@ import { jobPublisher, workJobs } from "#actors/nats/job-queue.ts";
 import { followLog } from "#actors/nats/process-consumer.ts";
 import { pricer } from "#actors/pricing/pricer.ts";
 import { pricingRequests } from "#actors/processes/pricing.ts";
-import { withSpan } from "#actors/runtime/tracing.ts";
+import { currentTraceparent, SpanKind, withSpan } from "#actors/runtime/tracing.ts";
+import type { PricingJob } from "#contracts/pricing/job.ts";
 import { archiveProjection } from "#db/archive/projection.ts";
 import type { Projection, ProjectionStopped } from "#db/projection/projection.ts";
 import { type Projector, runProjection } from "#db/projection/runner.ts";
@@ -16,6 +17,12 @@ type Stop = () => Promise<void>;
 
 const reporter = (log: Log, what: string) => (error: unknown) => log.warn({ err: error }, what);
 
+/** The job as caused by the span at work, so that what follows from it hangs below. */
+function caused(job: PricingJob): PricingJob {
+  const trace = currentTraceparent();
+  return trace === undefined ? job : { ...job, trace };
+}
+
 /** Works pricing jobs, when this node has the role. */
 export async function startPricing(config: NodeConfig, servers: Servers, actors: Actors, log: Log): Promise<Stop> {
   if (!config.BEZEL_ROLES.includes("pricing")) return async () => {};
@@ -25,8 +32,9 @@ export async function startPricing(config: NodeConfig, servers: Servers, actors:
     nats,
     names,
     (held) => {
-      const { orderId, trace } = held.job;
-      return withSpan("price", { aggregate: orderId }, () => price(held), { parent: trace });
+      const { job } = held;
+      const work = () => price({ ...held, job: caused(job) });
+      return withSpan("price", { aggregate: job.orderId }, work, { parent: job.trace, kind: SpanKind.CONSUMER });
     },
     reporter(log, "a pricing job failed and will be tried again"),
   );
@@ -41,7 +49,13 @@ export async function startProcesses(config: NodeConfig, { nats, names }: Server
     names,
     "pricing",
     async (stored) => {
-      for (const { job, lane, hash } of pricingRequests(stored)) await publish(job, lane, hash);
+      for (const { job, lane, hash } of pricingRequests(stored)) {
+        const send = () => publish(caused(job), lane, hash);
+        await withSpan("ask for a price", { aggregate: job.orderId }, send, {
+          parent: job.trace,
+          kind: SpanKind.PRODUCER,
+        });
+      }
     },
     reporter(log, "a commit could not be processed and will be tried again"),
   );

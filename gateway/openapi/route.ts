@@ -29,13 +29,18 @@ export interface Route {
   readonly answers: readonly (readonly [status: number, schema: z.ZodType])[];
 }
 
+interface Hook {
+  readonly subType?: string;
+}
+
 /** What of Elysia's own description is read here; it types none of it. */
 interface Described {
   readonly params?: unknown;
   readonly query?: unknown;
   readonly body?: unknown;
   readonly response?: Readonly<Record<string, unknown>>;
-  readonly beforeHandle?: readonly { readonly subType?: string }[];
+  readonly transform?: readonly Hook[];
+  readonly beforeHandle?: readonly Hook[];
   readonly parse?: readonly { readonly fn: unknown }[];
   readonly detail?: {
     readonly summary?: string;
@@ -48,6 +53,10 @@ interface Described {
 /** The route's schema there, when it has one; objects are what paths and queries are. */
 const schemaOf = (given: unknown) => (given instanceof z.ZodType ? given : undefined);
 const objectOf = (given: unknown) => (given instanceof z.ZodObject ? given : undefined);
+
+/** Only the plugin that asks who sends a request adds something to it. */
+const asksWho = ({ transform = [], beforeHandle = [] }: Described): boolean =>
+  [...transform, ...beforeHandle].some(({ subType }) => subType === "derive" || subType === "resolve");
 
 function read(method: string, path: string, described: Described): Route {
   const { detail, response = {} } = described;
@@ -64,7 +73,7 @@ function read(method: string, path: string, described: Described): Route {
     params: objectOf(described.params),
     query: objectOf(described.query),
     body: schemaOf(described.body),
-    needsSignIn: described.beforeHandle?.some(({ subType }) => subType === "resolve") ?? false,
+    needsSignIn: asksWho(described),
     takesFile: described.parse?.some(({ fn }) => fn === "none") ?? false,
     answers: Object.entries(response).flatMap(([status, schema]) =>
       schema instanceof z.ZodType ? [[Number(status), schema] as const] : [],

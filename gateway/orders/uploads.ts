@@ -130,8 +130,9 @@ export function modelUploadRoutes(
     .post(
       "/uploads/:modelId/complete",
       async ({ params: { modelId }, query: { accountId }, headers, principal }) => {
+        const intent = intentOf(principal, headers, side);
         const model = await deps.models.read(modelId, ownerOf(principal, accountId));
-        const { bytes } = await deps.models.complete(model, intentOf(principal, headers, side));
+        const { bytes } = await deps.models.complete(model, intent);
         return { modelId, bytes };
       },
       {

@@ -26,7 +26,8 @@ export const importsOfFile = (file: string): string[] => importsOf(file, readFil
  */
 export function importsOf(file: string, source: string): string[] {
   const loader = file.endsWith("x") ? "tsx" : "ts";
-  const values = new Bun.Transpiler({ loader }).scanImports(source).map(({ path }) => path);
+  // `scanImports` would count React to every file with markup.
+  const values = new Bun.Transpiler({ loader }).scan(source).imports.map(({ path }) => path);
   const others = patterns.flatMap((pattern) => [...source.matchAll(pattern)].map(([, specifier]) => specifier ?? ""));
   return [...new Set([...values, ...others].map((specifier) => resolve(file, specifier)))].sort();
 }

@@ -50,11 +50,14 @@ function checkHistory({ commits }: WholeLog, orders: readonly string[], operatio
 async function checkFeed({ commits }: WholeLog, feed: FeedFollower): Promise<void> {
   const wanted = eventIdsByOrder(commits);
   const count = [...wanted.values()].flat().length;
-  await eventually(() => feed.received >= count, { deadlineMs: settleWithinMs, what: `${count} events in the feed` });
+  await eventually(() => feed.events.length >= count, {
+    deadlineMs: settleWithinMs,
+    what: `${count} events in the feed`,
+  });
   await feed.stop();
   const got = feed.byOrder();
   expect([...wanted].filter(([order, ids]) => !Bun.deepEquals(got.get(order), ids))).toEqual([]);
-  expect(feed.received).toBe(count);
+  expect(feed.events.length).toBe(count);
   expect(feed.resets).toBe(0);
 }
 

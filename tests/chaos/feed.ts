@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { cloudEvents } from "#contracts/feed/cloud-event.ts";
+import { type CloudEvent, cloudEvents } from "#contracts/feed/cloud-event.ts";
 import type { StoredCommit } from "#contracts/log/commit.ts";
 import { readSse } from "#dev/client/sse.ts";
 import { ofOrders } from "./log.ts";
 
+export type FeedEvent = Pick<CloudEvent, "id" | "type" | "subject" | "time">;
+
 /** A client of a feed that follows it for as long as it takes: cut off, it resumes where it was, at any node. */
 export class FeedFollower {
   readonly #leaving = new AbortController();
-  readonly #events: { readonly id: string; readonly subject: string; readonly arrivedAt: number }[] = [];
+  readonly events: FeedEvent[] = [];
   readonly #running: Promise<void>;
   #lastEventId: string | undefined;
   connections = 0;
@@ -22,12 +24,8 @@ export class FeedFollower {
 
   /** Ids of what came until now, by order. */
   byOrder(): Map<string, string[]> {
-    const groups = Map.groupBy(this.#events, ({ subject }) => subject);
+    const groups = Map.groupBy(this.events, ({ subject }) => subject);
     return new Map([...groups].map(([order, events]) => [order, events.map(({ id }) => id)]));
-  }
-
-  get received(): number {
-    return this.#events.length;
   }
 
   /** Whether it stands somewhere, so that nothing that happens from now on can be missed. */
@@ -60,8 +58,8 @@ export class FeedFollower {
   }
 
   #take(data: string): void {
-    const { id, subject } = JSON.parse(data) as { id: string; subject: string };
-    this.#events.push({ id, subject, arrivedAt: performance.now() });
+    const { id, type, subject, time } = JSON.parse(data) as FeedEvent;
+    this.events.push({ id, type, subject, time });
   }
 }
 

@@ -5,6 +5,10 @@ import { freePort } from "#dev/process/free-port.ts";
 import { type Nats, startNats } from "#dev/stack/nats.ts";
 import { startNode, type TestNode } from "#dev/testing/node.ts";
 import { freshPrefix } from "#dev/testing/servers.ts";
+import { Role } from "#gateway/node/config.ts";
+
+/** Every role, as BEZEL_ROLES. */
+export const allRoles = Role.options.join(",");
 
 /** More than one, so that nothing passes because a log is a single stream. */
 export const logStreams = 2;
@@ -16,10 +20,15 @@ export class Installation {
   readonly #dir = mkdtempSync(join(tmpdir(), "bezel-chaos-"));
   #nats: Nats | undefined;
 
-  static async start(nodeCount: number): Promise<Installation> {
-    const installation = new Installation();
+  private constructor(
+    /** With commas, a text for each node. */
+    readonly roles: readonly string[],
+  ) {}
+
+  static async start(...roles: string[]): Promise<Installation> {
+    const installation = new Installation(roles);
     await installation.#startNats();
-    for (let number = 1; number <= nodeCount; number++) await installation.#startNode(number);
+    for (const index of roles.keys()) await installation.#startNode(index + 1);
     return installation;
   }
 
@@ -27,9 +36,9 @@ export class Installation {
     return this.#nats?.url ?? "";
   }
 
-  /** Addresses of all nodes, dead or alive. */
+  /** Addresses of the nodes that serve people and programs, dead or alive. */
   get urls(): string[] {
-    return this.nodes.map(({ url }) => url);
+    return this.nodes.filter((_, index) => this.roles[index]?.includes("gateway")).map(({ url }) => url);
   }
 
   /** The password or key of a person or program of the demonstration, and the address or account it belongs to. */
@@ -46,11 +55,15 @@ export class Installation {
     await this.#startNode(number, node?.port);
   }
 
-  /** Ends nats-server as a crash would, and starts it again on its files and port. */
-  async crashNats(): Promise<void> {
+  /** Ends nats-server as a crash would. */
+  async killNats(): Promise<void> {
     if (this.#nats) process.kill(this.#nats.pid, "SIGKILL");
     await this.#nats?.child.exited;
-    await this.#startNats();
+  }
+
+  /** Starts the killed nats-server again, on its files and port; resolves when it is healthy. */
+  restartNats(): Promise<void> {
+    return this.#startNats();
   }
 
   async stop(): Promise<void> {
@@ -65,13 +78,14 @@ export class Installation {
   }
 
   async #startNode(number: number, port?: number): Promise<void> {
-    const { prefix } = this;
+    const roles = this.roles[number - 1] ?? "";
     const env = {
       NATS_URL: this.natsUrl,
       NATS_MONITOR_URL: this.#nats?.monitorUrl ?? "",
       BEZEL_LOG_STREAMS: String(logStreams),
       LOG_LEVEL: "warn",
     };
-    this.nodes[number - 1] = await startNode({ prefix, number, env, ...(port === undefined ? {} : { port }) });
+    const options = { prefix: this.prefix, roles, number, env };
+    this.nodes[number - 1] = await startNode(port === undefined ? options : { ...options, port });
   }
 }

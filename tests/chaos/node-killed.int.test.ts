@@ -4,7 +4,7 @@ import { servers } from "#dev/testing/servers.ts";
 import { castOf } from "./cast.ts";
 import { checkEverything } from "./checks.ts";
 import { FeedFollower } from "./feed.ts";
-import { Installation } from "./installation.ts";
+import { allRoles, Installation } from "./installation.ts";
 import { chaosSeed, random } from "./random.ts";
 import { ordersPerRun, startRun } from "./run.ts";
 
@@ -17,7 +17,7 @@ test.each([1, 2])(
   "one of %d nodes is killed in the middle of a thousand orders: none is lost, none done twice",
   async (nodeCount) => {
     const seed = chaosSeed("node killed");
-    const installation = await Installation.start(nodeCount);
+    const installation = await Installation.start(...Array<string>(nodeCount).fill(allRoles));
     running.push(installation);
     const cast = await castOf(installation);
     const feed = new FeedFollower(installation.urls, cast.seller.credential);

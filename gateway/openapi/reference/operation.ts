@@ -41,8 +41,8 @@ export function operationHtml(document: Document, method: string, path: string, 
   return html`<details class="operation" id="${operationId}">
 <summary><span class="method ${method}">${method}</span> <code class="path">${path}</code> <span>${summary}</span></summary>
 ${security.length > 0 && html`<p class="about">Signed in, or with an API key.</p>`}
-${parameters.length > 0 && html`<h4>Parameters</h4><dl class="fields">${parameters.map(parameterRow)}</dl>`}
-${requestBody && html`<h4>Body${!requestBody.required && html` <small>optional</small>`}</h4>${contents(requestBody.content)}`}
-<h4>Answers</h4><dl class="fields">${Object.entries(responses).map(([status, given]) => answerRow(document, status, given))}</dl>
+${parameters.length > 0 && html`<h3>Parameters</h3><dl class="fields">${parameters.map(parameterRow)}</dl>`}
+${requestBody && html`<h3>Body${!requestBody.required && html` <small>optional</small>`}</h3>${contents(requestBody.content)}`}
+<h3>Answers</h3><dl class="fields">${Object.entries(responses).map(([status, given]) => answerRow(document, status, given))}</dl>
 </details>`;
 }

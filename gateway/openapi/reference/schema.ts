@@ -9,17 +9,29 @@ const code = (value: unknown): Html => html`<code>${JSON.stringify(value)}</code
 const separated = (parts: readonly Html[], separator: string): Html =>
   html`${parts.map((part, index) => (index === 0 ? part : html` ${separator} ${part}`))}`;
 
+const number = (value: unknown) => (typeof value === "number" ? String(value) : undefined);
+
 /** From the least to the most, as far as there are such: "1 to 100", "at least 1". */
-function range(least: unknown, most: unknown): string {
+function range(least: string | undefined, most: string | undefined): string {
   if (least !== undefined && most !== undefined) return `${least} to ${most}`;
   if (least !== undefined) return `at least ${least}`;
   return most === undefined ? "" : `at most ${most}`;
 }
 
 /** What a value may be beside its type, in words. */
-function limits({ format, pattern, minLength, maxLength, minimum, exclusiveMinimum, maximum, ...more }: JsonSchema): Html[] {
-  const characters = range(minLength, maxLength);
-  const values = range(minimum ?? (exclusiveMinimum === undefined ? undefined : `more than ${exclusiveMinimum}`), maximum);
+function limits({
+  format,
+  pattern,
+  minLength,
+  maxLength,
+  minimum,
+  exclusiveMinimum,
+  maximum,
+  ...more
+}: JsonSchema): Html[] {
+  const characters = range(number(minLength), number(maxLength));
+  const above = number(exclusiveMinimum);
+  const values = range(number(minimum) ?? (above && `more than ${above}`), number(maximum));
   return [
     ...(typeof format === "string" ? [html` (${format})`] : []),
     ...(characters && pattern === undefined ? [html`, ${characters} characters`] : []),
@@ -42,7 +54,7 @@ export function typeOf(schema: JsonSchema): Html {
   if (isSchema(additionalProperties) && Object.keys(additionalProperties).length > 0) {
     return html`object of ${typeOf(additionalProperties)}`;
   }
-  return html`${String(type ?? "anything")}${limits(schema)}`;
+  return html`${typeof type === "string" ? type : "anything"}${limits(schema)}`;
 }
 
 function fields({ properties, required }: JsonSchema): Html {

@@ -1,6 +1,6 @@
-import { useEffect } from "preact/hooks";
 import { render } from "preact";
-import { signIns, trouble } from "./demonstration.ts";
+import { useEffect } from "preact/hooks";
+import { trouble } from "./demonstration.ts";
 import { followFeed } from "./feed.ts";
 import { FeedView } from "./views/feed-view.tsx";
 import { OrderView } from "./views/order-view.tsx";
@@ -8,20 +8,18 @@ import { RingView } from "./views/ring-view.tsx";
 import { WishView } from "./views/wish-view.tsx";
 import { readCatalogue } from "./wish.ts";
 
-/** Fetches what the page needs, and follows the feed as long as it is shown. */
-async function open(leaving: AbortSignal): Promise<void> {
-  try {
-    const [{ seller }] = await Promise.all([signIns(), readCatalogue()]);
-    await followFeed(seller, leaving);
-  } catch {
+/** Asks what can be ordered, and follows the feed as long as the page is shown. */
+function open(leaving: AbortSignal): void {
+  void followFeed(leaving);
+  readCatalogue().catch(() => {
     trouble.value = "The server does not answer. Load the page again to try once more.";
-  }
+  });
 }
 
 function Demo() {
   useEffect(() => {
     const leaving = new AbortController();
-    void open(leaving.signal);
+    open(leaving.signal);
     return () => leaving.abort();
   }, []);
   return (

@@ -32,17 +32,23 @@ export const isOver = computed(() =>
   ["CLOSED", "CANCELLED", "REJECTED", "PRICING_FAILED"].includes(order.value?.order?.status ?? ""),
 );
 
-let cast: Promise<Cast> | undefined;
-/** The demonstration's sign-ins. They last for hours; a page that is open for longer asks again. */
-export const signIns = (): Promise<Cast> => {
-  cast ??= read<Cast>("/demo/sign-ins").catch((error: unknown) => {
-    cast = undefined;
-    throw error;
-  });
-  return cast;
-};
+/** Sign-ins last for hours; a page may be open for longer, ms. */
+const signedInForMs = 60 * 60 * 1_000;
+let signedIn: { readonly at: number; readonly cast: Promise<Cast> } | undefined;
 
-/** Runs one piece of work at a time, and shows what went wrong. */
+/** The demonstration's sign-ins, asked for again when they may have ended or could not be had. */
+export function signIns(): Promise<Cast> {
+  if (!signedIn || Date.now() - signedIn.at > signedInForMs) {
+    const cast = read<Cast>("/demo/sign-ins");
+    cast.catch(() => {
+      signedIn = undefined;
+    });
+    signedIn = { at: Date.now(), cast };
+  }
+  return signedIn.cast;
+}
+
+/** Runs one piece of work at a time, and shows what went wrong; never rejects. */
 async function busily(work: () => Promise<unknown>): Promise<void> {
   if (busy.value) return;
   busy.value = true;
@@ -51,7 +57,6 @@ async function busily(work: () => Promise<unknown>): Promise<void> {
     await work();
   } catch (error) {
     carrying.value = false;
-    if (error instanceof Refused && error.status === 401) cast = undefined;
     trouble.value = error instanceof Refused ? `${error.message} (${error.code})` : "The server does not answer.";
   } finally {
     busy.value = false;
@@ -60,18 +65,27 @@ async function busily(work: () => Promise<unknown>): Promise<void> {
 
 let leaving = new AbortController();
 
+/** Takes one more event of the order in. */
+function see(event: CloudEvent): void {
+  if (!order.value) return;
+  try {
+    order.value = seeEvent(order.value, event);
+  } catch {
+    trouble.value = `This page does not know ${event.type} yet. Load it again.`;
+  }
+}
+
 /** Shows an order from its first event on, as its stream tells it. */
-function watch(id: string, credential: string): void {
+function watch(id: string): void {
   leaving.abort();
   leaving = new AbortController();
   order.value = { id, version: 0, order: undefined };
   void follow({
     path: `/shop/v1/orders/${id}/events`,
-    credential,
+    credential: async () => (await signIns()).customer,
     signal: leaving.signal,
     onFrame: ({ event, data }) => {
-      if (event !== undefined || data === undefined || !order.value) return;
-      order.value = seeEvent(order.value, JSON.parse(data) as CloudEvent);
+      if (event === undefined && data !== undefined) see(JSON.parse(data) as CloudEvent);
     },
     onLine: (line) => {
       orderLine.value = line;
@@ -85,7 +99,7 @@ export const start = (wish: Wish): Promise<void> =>
     const { customer } = await signIns();
     const body = { country, reference: "Demonstration" };
     const { id } = await write(customer, { path: "/shop/v1/orders", key: crypto.randomUUID(), body });
-    watch(id, customer);
+    watch(id);
     const path = `/shop/v1/orders/${id}`;
     await write(customer, { path: `${path}/model?name=ring.stl&unit=mm`, key: `model-${id}`, body: wish.file });
     const { file: _, ...choice } = wish;

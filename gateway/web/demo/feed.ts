@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import type { CloudEvent } from "#contracts/feed/cloud-event.ts";
+import { signIns } from "./demonstration.ts";
 import { follow, type Line } from "./stream/follow.ts";
 
 /** Lines that are kept; older ones fall off. */
@@ -10,10 +11,10 @@ export const feed = signal<readonly CloudEvent[]>([]);
 export const feedLine = signal<{ readonly line: Line; readonly heardAt: number }>({ line: "connecting", heardAt: 0 });
 
 /** Follows the feed of all orders until the signal aborts. */
-export const followFeed = (credential: string, leaving: AbortSignal): Promise<void> =>
+export const followFeed = (leaving: AbortSignal): Promise<void> =>
   follow({
     path: "/crm/v1/feed",
-    credential,
+    credential: async () => (await signIns()).seller,
     signal: leaving,
     onFrame: ({ event, data }) => {
       // A reset says that the place we were at is gone: what comes next is still told.

@@ -1,7 +1,7 @@
 import { type RingShape, ring } from "#dev/models/ring.ts";
 
 /** The picture needs fewer faces than the file. */
-const pictureSegments = 64;
+const pictureSegments = 84;
 const tiltRad = 0.42;
 /** Where the light comes from, seen from the eye; of length one. */
 const light = [-0.42, 0.66, 0.62] as const;

@@ -11,7 +11,7 @@ const picture = new Html(readFileSync(join(import.meta.dirname, "picture.svg"), 
 
 const demonstration = html`<section class="try" aria-labelledby="try-title">
 <h2 id="try-title">Carry one order to CLOSED</h2>
-<p>Shape a ring, order it, and play everybody's part. Each button is one call of the public API with a sign-in of its own; each status comes back by the order's own event stream, with the time the log gave it. Carried by itself, the order rests half a second at each, so that one can follow.</p>
+<p>Shape a ring, order it, and play everybody's part. Each step is a call of the public API, by somebody with a sign-in of their own; each status comes back by the order's own event stream, with the time the log gave it. Carried by itself, the order rests half a second at each, so that one can follow.</p>
 <div id="demo"><noscript><p>The demonstration needs JavaScript. The <a href="/openapi">API reference</a> does not.</p></noscript></div>
 </section>`;
 

@@ -6,8 +6,6 @@ import { eventually } from "#dev/testing/eventually.ts";
 /** A client of an event stream that is cut after every frame and comes back with the last id it was given. */
 export class CutClient {
   readonly events: CloudEvent[] = [];
-  /** The id of each event's frame, in the same order: where a client resumes right after it. */
-  readonly cursors: string[] = [];
   cuts = 0;
   lastEventId: string | undefined;
   readonly #leaving = new AbortController();
@@ -55,7 +53,6 @@ export class CutClient {
     }
     this.#wasQuiet = false;
     this.events.push(JSON.parse(data));
-    this.cursors.push(id ?? "");
     return true;
   }
 
@@ -65,20 +62,3 @@ export class CutClient {
     await eventually(isServed, { deadlineMs: 20_000, what: `an answer after ${String(cause)}` });
   }
 }
-
-/** The first `count` frames with data after `lastEventId`, on one connection. */
-export async function framesAfter(
-  { url, credential = "" }: Api,
-  path: string,
-  { lastEventId, count }: { lastEventId?: string; count: number },
-): Promise<SseFrame[]> {
-  const from = lastEventId === undefined ? {} : { lastEventId };
-  const frames: SseFrame[] = [];
-  if (count === 0) return frames;
-  for await (const frame of readSse(new URL(path, url).href, { token: credential, ...from })) {
-    if (frame.data !== undefined && frames.push(frame) === count) break;
-  }
-  return frames;
-}
-
-export const idsIn = (frames: readonly SseFrame[]): string[] => frames.map(({ data = "{}" }) => JSON.parse(data).id);

@@ -5,7 +5,8 @@ export type Line = "connecting" | "live" | "lost";
 
 export interface Followed {
   readonly path: string;
-  readonly credential: string;
+  /** Asked at every connection: a sign-in does not last as long as a page may. */
+  readonly credential: () => Promise<string>;
   readonly onFrame: (frame: Frame) => void;
   /** Told of every piece heard, comments too: `at` is epoch ms. */
   readonly onLine: (line: Line, at: number) => void;
@@ -39,7 +40,7 @@ class Place {
 
 async function open({ path, credential }: Followed, { lastEventId }: Place, signal: AbortSignal) {
   const resume = lastEventId === undefined ? {} : { "last-event-id": lastEventId };
-  const headers = { accept: "text/event-stream", authorization: `Bearer ${credential}`, ...resume };
+  const headers = { accept: "text/event-stream", authorization: `Bearer ${await credential()}`, ...resume };
   const response = await fetch(path, { headers, signal, cache: "no-store" });
   if (!response.ok || !response.body) throw new Error(`${path} answered ${response.status}`);
   return response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -14,7 +14,10 @@ test("frames come out, whole streams at a time", () => {
 test("frames come out, one character at a time, with every end of line there is", () => {
   for (const end of ["\n", "\r\n"]) {
     const parser = new FrameParser();
-    const heard = [...text.replaceAll("\n", end)].flatMap((character) => parser.push(character).frames);
+    const heard = text
+      .replaceAll("\n", end)
+      .split("")
+      .flatMap((character) => parser.push(character).frames);
     expect(heard).toEqual(frames);
   }
 });

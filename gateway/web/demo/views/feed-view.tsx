@@ -8,11 +8,11 @@ export function FeedView() {
   return (
     <section class="card feed" aria-labelledby="feed-title">
       <header>
-        <h3 id="feed-title">Everything, as it happens</h3>
+        <h3 id="feed-title">The live feed</h3>
         <LineView line={line} heardAt={heardAt} />
       </header>
       <p class="about">
-        The feed of a seller, <code>/crm/v1/feed</code>: all orders of this installation.
+        Everything that happens to any order, as a seller gets it from <code>/crm/v1/feed</code>.
       </p>
       {feed.value.length === 0 && <p class="about">Quiet so far.</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}

@@ -9,17 +9,17 @@ function Actions() {
   const next = step.value;
   if (!order.value || isOver.value) {
     return (
-      <button type="button" class="primary" disabled={busy.value} onClick={() => start(wish())}>
+      <button type="button" class="primary" disabled={busy.value} onClick={() => void start(wish())}>
         {isOver.value ? "Start another order" : "Start a demonstration order"}
       </button>
     );
   }
   return (
     <>
-      <button type="button" class="primary" onClick={carry} aria-pressed={carrying.value}>
+      <button type="button" class="primary" onClick={() => void carry()} aria-pressed={carrying.value}>
         {carrying.value ? "Pause" : "Carry it to CLOSED"}
       </button>
-      <button type="button" disabled={!next || busy.value || carrying.value} onClick={advance}>
+      <button type="button" disabled={!next || busy.value || carrying.value} onClick={() => void advance()}>
         {next ? `Next: the ${next.who} ${next.does}` : "Waiting for the price"}
       </button>
     </>

@@ -31,5 +31,7 @@ export function RingView() {
     }, frameMs);
     return () => clearInterval(timer);
   }, []);
-  return <canvas ref={canvas} class="ring" width={sizePx} height={sizePx} role="img" aria-label="The ring to be ordered" />;
+  return (
+    <canvas ref={canvas} class="ring" width={sizePx} height={sizePx} role="img" aria-label="The ring to be ordered" />
+  );
 }

@@ -1,0 +1,60 @@
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+/** Where Debian and others put it. */
+const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** The browser of this machine; undefined when there is none, which is said aloud. */
+export const browserPath: string | undefined = places.find((path) => existsSync(path));
+if (!browserPath) {
+  console.warn("No Chromium on this machine: THE BROWSER TESTS DO NOT RUN. Install it with apt-get install chromium.");
+}
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-dev-shm-usage",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+export const startBrowser = (): Promise<Browser> =>
+  chromium.launch({ args: flags, ...(browserPath === undefined ? {} : { executablePath: browserPath }) });
+
+/** The two screens pages are made for. */
+export const screens = {
+  desktop: { viewport: { width: 1360, height: 900 }, colorScheme: "light" },
+  phone: { viewport: { width: 390, height: 844 }, colorScheme: "dark", deviceScaleFactor: 2, hasTouch: true },
+} as const;
+export type Screen = keyof typeof screens;
+
+const pictures = mkdtempSync(join(tmpdir(), "bezel-pictures-"));
+console.log(`Pictures of the pages: ${pictures}`);
+
+/** Keeps a picture of the whole page, or of what is on the screen, to be looked at. */
+export const picture = async (page: Page, name: string, fullPage = true): Promise<void> => {
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage });
+};
+
+/** A page on one of the screens; what it complains about is gathered. Elsewhere than `origin` it can reach nothing. */
+export async function openPage(browser: Browser, screen: Screen, origin: string) {
+  const context = await browser.newContext({ ...screens[screen], reducedMotion: "reduce", baseURL: origin });
+  const complaints: string[] = [];
+  await context.route(
+    (url) => url.origin !== origin && url.protocol.startsWith("http"),
+    (route) => {
+      complaints.push(`asked for ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => void complaints.push(error.message));
+  return { page, complaints };
+}
