@@ -71,7 +71,7 @@ export class FeedHub {
   }
 
   #deliver(stored: StoredCommit): void {
-    if (!isOrder(stored.aggregate)) return;
+    if (this.#listeners.size === 0 || !isOrder(stored.aggregate)) return;
     const topics: Topic[] = ["all", stored.aggregate, ...(stored.commit.owner ? [stored.commit.owner] : [])];
     const queues = topics.flatMap((topic) => [...(this.#listeners.get(topic) ?? [])]);
     if (queues.length === 0) return;
