@@ -23,6 +23,7 @@ const own = {
   "service/database-unavailable": [503, "Lists are not available at the moment. Single orders are."],
   "service/store-unavailable": [503, "The file store does not answer. Try again shortly."],
   "service/unreadable": [503, "This order was written by a newer release."],
+  "service/not-ready": [503, "This node cannot work at the moment."],
   "service/stopping": [503, "This node is stopping. Try again."],
   "service/failed": [500, "Something went wrong here. It has been noted."],
 } as const satisfies Record<string, readonly [number, string]>;

@@ -1,4 +1,4 @@
-import { type Account, AccountCommand, AccountEvent, evolveAccount } from "#contracts/account/account.ts";
+import { type Account, AccountCommand, AccountEvent, evolveAccount, keyOf } from "#contracts/account/account.ts";
 import { type Aggregate, versionsOf } from "../runtime/aggregate.ts";
 import { type Decider, reject } from "../runtime/decider.ts";
 
@@ -11,12 +11,12 @@ export const accountDecider: Decider<Account | undefined, AccountCommand, Accoun
       account ? reject("account/already-exists") : [{ type: "AccountOpened", v: 1, at, ...opening }],
     IssueApiKey: (account, { type: _, ...key }, { at }) => {
       if (!account) return reject("account/not-found");
-      if (account.keys[key.keyId]) return reject("account/key-exists");
+      if (keyOf(account, key.keyId)) return reject("account/key-exists");
       return [{ type: "ApiKeyIssued", v: 1, at, ...key }];
     },
     RevokeApiKey: (account, { keyId }, { at }) => {
       if (!account) return reject("account/not-found");
-      return account.keys[keyId] ? [{ type: "ApiKeyRevoked", v: 1, at, keyId }] : reject("account/key-not-found");
+      return keyOf(account, keyId) ? [{ type: "ApiKeyRevoked", v: 1, at, keyId }] : reject("account/key-not-found");
     },
   },
 };

@@ -3,7 +3,7 @@ import { type Lane, lanes, PricingJob, shardOf } from "#contracts/pricing/job.ts
 import type { Names } from "#contracts/shared/subjects.ts";
 import type { Work } from "../pricing/ports.ts";
 import type { Nats } from "./connection.ts";
-import { keepUp, pullMs } from "./sessions.ts";
+import { durableConsumer, keepUp, pullMs } from "./sessions.ts";
 
 /** A job whose node died goes to another one after this. */
 const ackWaitMs = 5_000;
@@ -24,17 +24,14 @@ export function jobPublisher({ js }: Nats, names: Names) {
   };
 }
 
-async function laneConsumer({ js, jsm }: Nats, names: Names, lane: Lane): Promise<Consumer> {
-  const durable = `pricing-${lane}`;
-  await jsm.consumers.add(names.jobStream, {
-    durable_name: durable,
+const laneConsumer = (nats: Nats, names: Names, lane: Lane): Promise<Consumer> =>
+  durableConsumer(nats, names.jobStream, {
+    durable_name: `pricing-${lane}`,
     filter_subject: names.jobsOfLane(lane),
     ack_policy: AckPolicy.Explicit,
     ack_wait: ackWaitMs * nanos,
     max_ack_pending: 1_000,
   });
-  return js.consumers.get(names.jobStream, durable);
-}
 
 /** Keeps the queue from giving the job to others while its work says that it goes on. */
 function hold(message: JsMsg) {

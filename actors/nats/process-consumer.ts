@@ -3,7 +3,7 @@ import type { StoredCommit } from "#contracts/log/commit.ts";
 import type { Names } from "#contracts/shared/subjects.ts";
 import { decodeCommit } from "../runtime/commit-codec.ts";
 import type { Nats } from "./connection.ts";
-import { consume, keepUp } from "./sessions.ts";
+import { consume, durableConsumer, keepUp } from "./sessions.ts";
 
 export type React = (stored: StoredCommit) => Promise<void>;
 
@@ -14,16 +14,14 @@ const retryMs = 1_000;
 const nanos = 1_000_000;
 
 /** A process manager's place in one log stream, which outlives nodes; made where it is missing. */
-async function placeOf({ js, jsm }: Nats, stream: string, process: string): Promise<Consumer> {
-  await jsm.consumers.add(stream, {
+const placeOf = (nats: Nats, stream: string, process: string): Promise<Consumer> =>
+  durableConsumer(nats, stream, {
     durable_name: process,
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
     ack_wait: ackWaitMs * nanos,
     max_ack_pending: inFlightMax * 4,
   });
-  return js.consumers.get(stream, process);
-}
 
 /**
  * Follows the log as a process manager: a durable consumer of its own on every log stream, shared by all nodes.

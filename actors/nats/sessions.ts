@@ -1,4 +1,4 @@
-import type { Consumer, ConsumerMessages } from "@nats-io/jetstream";
+import { type Consumer, type ConsumerConfig, type ConsumerMessages, JetStreamApiError } from "@nats-io/jetstream";
 import type { Nats } from "./connection.ts";
 
 /** A server that dies takes what it held for us along without a word: silence of twice this means starting anew. */
@@ -49,4 +49,20 @@ export async function consume(consumer: Consumer, max: number, signal: AbortSign
   if (signal.aborted) stop();
   void stopWhenSilent(messages).finally(() => signal.removeEventListener("abort", stop));
   return messages;
+}
+
+const consumerExists = 10148;
+
+/** A durable consumer of these settings: made where it is missing, brought up to them where an earlier release made it. */
+export async function durableConsumer(
+  { js, jsm }: Nats,
+  stream: string,
+  config: Partial<ConsumerConfig> & { readonly durable_name: string },
+): Promise<Consumer> {
+  const { durable_name: name } = config;
+  await jsm.consumers.add(stream, config).catch((error: unknown) => {
+    if (!(error instanceof JetStreamApiError && error.code === consumerExists)) throw error;
+    return jsm.consumers.update(stream, name, config);
+  });
+  return js.consumers.get(stream, name);
 }

@@ -44,6 +44,10 @@ export interface Account {
   readonly keys: Readonly<Record<string, ApiKey>>;
 }
 
+/** A key of the account. Its id may be any word, also one that every object inherits something by. */
+export const keyOf = ({ keys }: Account, keyId: string): ApiKey | undefined =>
+  Object.hasOwn(keys, keyId) ? keys[keyId] : undefined;
+
 /** The account after one more event; the first must be AccountOpened. Throws when it is not. */
 export function evolveAccount(account: Account | undefined, event: AccountEvent): Account {
   if (event.type === "AccountOpened") {

@@ -39,7 +39,8 @@ export const Accepted = z.object({
   kind: z.literal("accepted"),
   version: z.int().nonnegative(),
   seq: z.int().nonnegative(),
-  outcome: z.unknown(),
+  // Optional as in State: JSON drops what is undefined, and an answer must survive the way between nodes.
+  outcome: z.unknown().optional(),
   replayed: z.boolean(),
 });
 export const Refused = z.object({
@@ -51,7 +52,7 @@ export const Refused = z.object({
 export const State = z.object({
   kind: z.literal("state"),
   version: z.int().nonnegative(),
-  state: z.unknown(),
+  state: z.unknown().optional(),
 });
 /**
  * Nothing was decided: the mailbox is full, the log cannot be read, the deadline has passed, the stored events

@@ -1,3 +1,6 @@
+/** What of T counts as having come true. */
+type Truthy<T> = Exclude<T, false | 0 | "" | null | undefined>;
+
 /**
  * Polls `condition` until it gives something truthy, and returns that. A condition that throws counts as
  * not yet. Throws after `deadlineMs` with the last error as the cause.
@@ -5,13 +8,13 @@
 export async function eventually<T>(
   condition: () => T | Promise<T>,
   { deadlineMs = 5_000, everyMs = 20, what = "the condition" } = {},
-): Promise<NonNullable<T>> {
+): Promise<Truthy<T>> {
   const deadline = performance.now() + deadlineMs;
   let cause: unknown;
   for (;;) {
     try {
       const value = await condition();
-      if (value) return value;
+      if (value) return value as Truthy<T>;
       cause = undefined;
     } catch (error) {
       cause = error;

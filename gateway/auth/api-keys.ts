@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Send } from "#actors/client.ts";
-import type { Account } from "#contracts/account/account.ts";
+import { type Account, keyOf } from "#contracts/account/account.ts";
 import { type AccountId, toBase32 } from "#contracts/shared/ids.ts";
 import type { Principal } from "#contracts/shared/principal.ts";
 import { ProblemError } from "../problem.ts";
@@ -12,9 +12,8 @@ const readWithinMs = 2_000;
 
 const hashOf = (secret: string): Buffer => createHash("sha256").update(secret).digest();
 
-/** A new key: what is shown once, and what is stored. */
-export function mintApiKey(accountId: AccountId): { key: string; keyId: string; secretHash: string } {
-  const keyId = toBase32(randomBytes(10));
+/** A new key of this id: what is shown once, and what is stored. */
+export function mintApiKey(accountId: AccountId, keyId: string): { key: string; keyId: string; secretHash: string } {
   const secret = toBase32(randomBytes(20));
   const key = `bz_${accountId.slice(4)}_${keyId}_${secret}`;
   return { key, keyId, secretHash: hashOf(secret).toString("hex") };
@@ -49,7 +48,7 @@ export function apiKeys(send: Send, now: () => number) {
   async function accountWith(aggregate: string, keyId: string): Promise<Account | undefined> {
     const isCached = known.has(aggregate);
     const account = await accountOf(aggregate);
-    if (!isCached || account?.keys[keyId]) return account;
+    if (!isCached || (account && keyOf(account, keyId))) return account;
     known.delete(aggregate);
     return accountOf(aggregate);
   }
@@ -60,7 +59,7 @@ export function apiKeys(send: Send, now: () => number) {
     verify: async (key: string): Promise<Principal | undefined> => {
       const given = parts(key);
       const account = given && (await accountWith(given.accountId, given.keyId));
-      const stored = given && account?.keys[given.keyId];
+      const stored = account && keyOf(account, given.keyId);
       if (!account || !stored) return undefined;
       if (stored.expiresAt !== undefined && Date.parse(stored.expiresAt) <= now()) return undefined;
       if (!timingSafeEqual(hashOf(given.secret), Buffer.from(stored.secretHash, "hex"))) return undefined;

@@ -1,5 +1,5 @@
 import { Elysia } from "elysia";
-import type { z } from "zod";
+import { z } from "zod";
 import {
   EnterOrderBody,
   OrderPage,
@@ -9,6 +9,7 @@ import {
   WriteAnswer,
 } from "#contracts/api/orders.ts";
 import { AccountId } from "#contracts/shared/ids.ts";
+import type { Principal } from "#contracts/shared/principal.ts";
 import { listOrders } from "#db/crm/queries.ts";
 import { searchOrders } from "#db/crm/search.ts";
 import type { GatewayDeps } from "../deps.ts";
@@ -19,7 +20,6 @@ import { readRoutes } from "../orders/reads.ts";
 import { modelUploadRoutes } from "../orders/uploads.ts";
 import { answerCreated, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
 import { only } from "../plugins/auth.ts";
-import { ProblemError } from "../problem.ts";
 
 const reasoned = (type: "RejectOrder" | "HoldOrder" | "CancelOrder", seen: boolean, summary: string) =>
   verb({
@@ -54,19 +54,19 @@ const crm: Side = {
   },
 };
 
-/** An order of a company is entered by a seller for the account the request names. */
-function accountOf(given: string | undefined): AccountId {
-  const accountId = AccountId.safeParse(given);
-  if (!accountId.success) throw new ProblemError("account/not-found");
-  return accountId.data;
-}
+/** A seller uploads for the company the request names. */
+const forCompany = z.object({ accountId: AccountId });
+const namedCompany = {
+  fields: forCompany.shape,
+  of: (_: Principal, given: unknown) => forCompany.parse(given).accountId,
+};
 
 /** Sellers: all orders of all customers, and orders they enter for companies. */
 export const crmRoutes = (deps: GatewayDeps) =>
   new Elysia({ prefix: crm.prefix })
     .use(readRoutes(deps, crm))
     .use(verbRoutes(deps, crm))
-    .use(modelUploadRoutes(deps, crm, (_, given) => accountOf(given)))
+    .use(modelUploadRoutes(deps, crm, namedCompany))
     .use(only(deps.authenticate, ...crm.access))
     .post(
       "/orders",

@@ -51,8 +51,9 @@ export const adminRoutes = (deps: GatewayDeps) =>
     )
     .post(
       "/accounts/:accountId/keys",
-      async ({ params: { accountId }, body, principal }) => {
-        const { key, ...stored } = mintApiKey(accountId);
+      async ({ params: { accountId }, body, headers, principal }) => {
+        // The secret is kept nowhere, so a retry cannot be shown it again: it is told that the key is there already.
+        const { key, ...stored } = mintApiKey(accountId, idFor("key", principal.id, idempotencyKey(headers)));
         await deps.dispatch(accountId, { type: "IssueApiKey", ...stored, ...body }, { principal, key: undefined });
         return { accountId, keyId: stored.keyId, apiKey: key };
       },

@@ -20,10 +20,12 @@ export const opsRoutes = ({ health, metricsText, authenticate, log }: OpsDeps) =
     .get("/healthz", () => ({ status: "alive" }), { detail: { summary: "The process answers", tags: ["Operations"] } })
     .get(
       "/readyz",
-      async ({ set }) => {
+      async () => {
         const report = await health();
-        if (!report.ready) set.status = 503;
-        return report;
+        if (report.ready) return report;
+        const failed = Object.entries(report.checks).filter(([, result]) => result !== "ok");
+        const errors = failed.map(([check, message]) => ({ pointer: `#/checks/${check}`, message }));
+        throw new ProblemError("service/not-ready", { errors });
       },
       {
         detail: { summary: "It can work: a write to the log's server was acknowledged just now", tags: ["Operations"] },

@@ -83,61 +83,57 @@ export function orderUploadRoutes(deps: GatewayDeps, side: Side) {
     );
 }
 
+/** Whose a model is that is uploaded before its order: what a request must say about it, and how it follows. */
+export interface ModelOwner {
+  readonly fields: z.ZodRawShape;
+  readonly of: (principal: Principal, given: unknown) => OwnerId;
+}
+
 /** Uploads of programs and sellers: a model first, the order that names it later. */
-export function modelUploadRoutes(
-  deps: GatewayDeps,
-  side: Side,
-  ownerOf: (principal: Principal, given: string | undefined) => OwnerId,
-) {
-  const forAccount = { accountId: OwnerId.optional() };
+export function modelUploadRoutes(deps: GatewayDeps, side: Side, { fields, of }: ModelOwner) {
   const tags = [side.tag];
   return new Elysia()
     .use(only(deps.authenticate, ...side.access))
     .post(
       "/models",
-      async ({ query: { accountId, ...file }, headers, principal, request }) => {
-        const owner = ownerOf(principal, accountId);
+      async ({ query, headers, principal, request }) => {
+        const { name, unit } = query as z.output<typeof UploadQuery>;
+        const file = { owner: of(principal, query), name, unit };
         const intent = intentOf(principal, headers, side);
-        const { ref: _, ...shown } = await deps.models.receive(
-          { owner, ...file },
-          bodyOf(request),
-          intent,
-          request.signal,
-        );
+        const { ref: _, ...shown } = await deps.models.receive(file, bodyOf(request), intent, request.signal);
         return shown;
       },
       {
         parse: "none",
-        query: UploadQuery.extend(forAccount),
+        query: UploadQuery.extend(fields),
         response: { 200: ModelAnswer },
         detail: { summary: "Upload a model: the body is the file", tags },
       },
     )
     .post(
       "/uploads",
-      ({ body: { bytes, accountId, ...file }, headers, principal }) =>
-        deps.models.request(
-          { owner: ownerOf(principal, accountId), ...file },
-          bytes,
-          intentOf(principal, headers, side),
-        ),
+      ({ body, headers, principal }) => {
+        const { name, unit, bytes } = body as z.output<typeof RequestUploadBody>;
+        const file = { owner: of(principal, body), name, unit };
+        return deps.models.request(file, bytes, intentOf(principal, headers, side));
+      },
       {
-        body: RequestUploadBody.extend(forAccount).meta({ id: "RequestModelUpload" }),
+        body: RequestUploadBody.extend(fields).meta({ id: `${side.tag}RequestUpload` }),
         response: { 200: UploadAnswer },
         detail: { summary: "Get an address to PUT a large model to", tags },
       },
     )
     .post(
       "/uploads/:modelId/complete",
-      async ({ params: { modelId }, query: { accountId }, headers, principal }) => {
+      async ({ params: { modelId }, query, headers, principal }) => {
         const intent = intentOf(principal, headers, side);
-        const model = await deps.models.read(modelId, ownerOf(principal, accountId));
+        const model = await deps.models.read(modelId, of(principal, query));
         const { bytes } = await deps.models.complete(model, intent);
         return { modelId, bytes };
       },
       {
         params: z.object({ modelId: ModelId }),
-        query: z.strictObject(forAccount),
+        query: z.strictObject(fields),
         body: NothingBody,
         response: { 200: ModelAnswer },
         detail: { summary: "Say that the file has arrived", tags },

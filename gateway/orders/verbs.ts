@@ -44,11 +44,15 @@ export interface Side {
   /** Programs must send an Idempotency-Key. */
   readonly keyRequired: boolean;
   readonly verbs: Readonly<Record<string, Verb>>;
+  /** The route that takes an order's model, where there is one: a step of its own in `next`. */
+  readonly upload?: string;
 }
 
 /** The side's word for each action, for `next` in answers. */
-export const verbNames = ({ verbs }: Side): Verbs =>
-  Object.fromEntries(Object.entries(verbs).map(([name, { action }]) => [action, name]));
+export const verbNames = ({ verbs, upload }: Side): Verbs => ({
+  ...Object.fromEntries(Object.entries(verbs).map(([name, { action }]) => [action, name])),
+  ...(upload === undefined ? {} : { AttachModel: upload }),
+});
 
 /** What a write is answered with, and its headers: the new version, and where in the log it stands. */
 export function answerWrite(

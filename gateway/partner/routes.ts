@@ -36,7 +36,7 @@ export const partnerRoutes = (deps: GatewayDeps) =>
     .use(catalogueRoutes(deps))
     .use(readRoutes(deps, partner))
     .use(verbRoutes(deps, partner))
-    .use(modelUploadRoutes(deps, partner, (principal) => idAs(AccountId, principal)))
+    .use(modelUploadRoutes(deps, partner, { fields: {}, of: (principal) => idAs(AccountId, principal) }))
     .use(only(deps.authenticate, ...partner.access))
     .post(
       "/orders",

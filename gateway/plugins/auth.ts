@@ -28,7 +28,8 @@ export function idAs<Schema extends z.ZodType>(schema: Schema, { id }: Principal
 
 /** Lets only these in to the routes of the group it is used in, and tells them who asked. Administrators may do everything. */
 export const only = (authenticate: Authenticate, ...allowed: Access[]) =>
-  new Elysia().resolve({ as: "scoped" }, async ({ request }) => {
+  // Derived, not resolved: whoever may not come in is not told what is wrong with what they brought.
+  new Elysia().derive({ as: "scoped" }, async ({ request }) => {
     const principal = await authenticate(request);
     if (![...allowed, "admin"].includes(principal.access)) throw new ProblemError("auth/forbidden");
     return { principal };

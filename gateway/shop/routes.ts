@@ -17,6 +17,7 @@ const shop: Side = {
   access: ["customer"],
   own: true,
   keyRequired: false,
+  upload: "model",
   verbs: {
     submit: verb({
       action: "SubmitOrder",

@@ -157,6 +157,7 @@ describe("an API key", () => {
     for (const parts of [
       ["bz", account, keyId, secret.replace(/./g, "a")],
       ["bz", accountId.slice(4), keyId, secret],
+      ["bz", account, "constructor", secret],
     ]) {
       const forged = apiClient(at().node.url, parts.join("_"));
       expect(codeOf(await forged.get("/partner/v1/orders"))).toBe("401 auth/invalid");

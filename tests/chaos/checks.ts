@@ -45,6 +45,8 @@ function checkHistory({ commits }: WholeLog, orders: readonly string[], operatio
   expect([...folded.keys()].sort()).toEqual(orders.toSorted());
   const unpriced = [...folded].filter(([, { order }]) => order.submission > 0 && !order.price).map(([id]) => id);
   expect(unpriced).toEqual([]);
+  // Operators have raced for orders, and the slower ones are not in the log.
+  expect(operations.some((operation) => operation.kind === "write" && operation.outcome === "refused")).toBe(true);
 }
 
 async function checkFeed({ commits }: WholeLog, feed: FeedFollower): Promise<void> {

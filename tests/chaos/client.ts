@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Answer, apiClient } from "#dev/client/api.ts";
+import { type Answer, apiClient, expectOk } from "#dev/client/api.ts";
 import type { Operation } from "./history.ts";
 
 /** Somebody who uses the API, and how they sign in. */
@@ -55,7 +55,7 @@ export class Client {
   async read(by: Person, order: string, path: string): Promise<Answer> {
     const calledMs = performance.now();
     const answer = await this.#insist((url) => apiClient(url, by.credential).get(path));
-    const { version } = answer.body;
+    const { version } = expectOk(answer);
     this.note({ kind: "read", order, version, calledMs, returnedMs: performance.now() });
     return answer;
   }

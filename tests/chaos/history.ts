@@ -51,13 +51,13 @@ export function violations(log: readonly LoggedCommit[], operations: readonly Op
 function* brokenOrders(log: readonly LoggedCommit[], legal: LegalSteps): Generator<Violation> {
   const at = new Map<string, { version: number; status: string }>();
   for (const { order, version, commands } of log) {
-    let { version: before, status } = at.get(order) ?? { version: 0, status: "" };
-    if (version !== before + 1) yield { rule: "gap", order, detail: `version ${version} after ${before}` };
+    const before = at.get(order) ?? { version: 0, status: "" };
+    if (version !== before.version + 1) yield { rule: "gap", order, detail: `${version} after ${before.version}` };
+    let { status } = before;
     for (const next of commands.flatMap(({ reached }) => reached)) {
       if (!legal[status]?.includes(next)) yield { rule: "illegal-step", order, detail: `${status} to ${next}` };
       status = next;
     }
-    before = version;
     at.set(order, { version, status });
   }
 }

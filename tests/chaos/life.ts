@@ -2,7 +2,7 @@ import type { Answer } from "#dev/client/api.ts";
 import type { Cast } from "./cast.ts";
 import type { Client, Person } from "./client.ts";
 import type { LegalSteps } from "./history.ts";
-import { pick, type Random } from "./random.ts";
+import type { Random } from "./random.ts";
 
 /** Which status may follow which in these orders' lives. Written down here once more, because the code may be wrong. */
 export const legalSteps: LegalSteps = {
@@ -21,11 +21,15 @@ export const legalSteps: LegalSteps = {
 /** Where an order may be left: once priced, anywhere. */
 const goals = Object.keys(legalSteps).slice(4).concat("CLOSED");
 /** The sooner of two: most orders are left early, so that a thousand of them fit into a test. */
-const goalOf = (choose: Random) =>
-  goals[Math.min(pick(choose, goals.keys().toArray()), pick(choose, goals.keys().toArray()))];
+const goalOf = (choose: Random) => goals[Math.floor(Math.min(choose(1), choose(1)) * goals.length)];
 /** How often a client looks whether its order has been priced, ms. */
 const lookEveryMs = 150;
 const readyMade = { kind: "ready-made", sku: "band-classic-4mm" };
+const madeOf = (modelId: string) => ({
+  modelId,
+  choice: { material: "silver-925", finishing: "polished", quantity: 1 },
+});
+/** How often the rarer of two things happens. */
 const sometimes = 0.2;
 
 /** One order, taken from nothing to a goal chosen by chance, by the people whose steps these are. */
@@ -33,6 +37,7 @@ export class Life {
   #order = "";
   #version = 0;
   #status = "";
+  #operator: Person | undefined;
 
   constructor(
     readonly client: Client,
@@ -62,9 +67,8 @@ export class Life {
 
   async #orderAsPartner(): Promise<void> {
     const { modelId, partner } = this.cast;
-    const made = { modelId, choice: { material: "silver-925", finishing: "polished", quantity: 1 } };
-    const goods = this.choose(1) < sometimes ? made : { goods: readyMade, choice: { quantity: 2 } };
-    await this.#do(partner, "/partner/v1/orders", { ...goods, country: "DE" }, "place");
+    const wanted = this.choose(1) < sometimes ? madeOf(modelId) : { goods: readyMade, choice: { quantity: 2 } };
+    await this.#do(partner, "/partner/v1/orders", { ...wanted, country: "DE" }, "place");
   }
 
   async #priced(by: Person, side: string): Promise<void> {
@@ -90,31 +94,26 @@ export class Life {
     await step();
   }
 
-  #operator: Person | undefined;
-
   /** Sometimes both operators reach for the same order; one of them is told that it is taken. */
   async #taken(): Promise<void> {
     const [one, other] = this.cast.operators;
-    const seen = this.#version;
-    const take = (by: Person): Promise<Answer> =>
-      this.client.write(by, this.#order, {
-        path: `/mes/v1/orders/${this.#order}/start`,
-        seen,
-        key: `${this.name}-take`,
-      });
+    const wish = { path: `/mes/v1/orders/${this.#order}/start`, seen: this.#version, key: `${this.name}-take` };
     const takers = this.choose(1) < sometimes ? [one, other] : [one];
-    const answers = await Promise.all(takers.map(take));
+    const answers = await Promise.all(takers.map((by) => this.client.write(by, this.#order, wish)));
     const winners = takers.filter((_, index) => answers[index]?.status === 200);
     if (winners.length !== 1) throw new Error(`${this.#order} was taken by ${winners.length} operators`);
     this.#operator = winners[0];
     this.#learn(answers.find(({ status }) => status === 200) as Answer);
   }
 
-  #verb = (by: Person, side: string, verb: string, json?: unknown): Promise<void> =>
-    this.#do(by, `${side}/orders/${this.#order}/${verb}`, json, verb);
+  #verb(by: Person, side: string, verb: string, json?: unknown): Promise<void> {
+    return this.#do(by, `${side}/orders/${this.#order}/${verb}`, json, verb);
+  }
 
-  #seen = (by: Person, side: string, verb: string): Promise<void> =>
-    this.#do(by, `${side}/orders/${this.#order}/${verb}`, {}, verb, this.#version);
+  /** A step that must say which version it was decided on. */
+  #seen(by: Person, side: string, verb: string): Promise<void> {
+    return this.#do(by, `${side}/orders/${this.#order}/${verb}`, {}, verb, this.#version);
+  }
 
   async #do(by: Person, path: string, json: unknown, what: string, seen?: number): Promise<void> {
     const key = `${this.name}-${what}`;

@@ -18,5 +18,3 @@ export function random(seed: number): Random {
     return (((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below;
   };
 }
-
-export const pick = <T>(choose: Random, items: readonly T[]): T => items[Math.floor(choose(items.length))] as T;

@@ -1,3 +1,4 @@
+import { eventually } from "#dev/testing/eventually.ts";
 import type { Cast } from "./cast.ts";
 import { Client } from "./client.ts";
 import type { Operation } from "./history.ts";
@@ -17,6 +18,12 @@ export interface Run {
   readonly done: Promise<string[]>;
   /** Orders that have come there until now. */
   readonly finished: () => number;
+}
+
+/** Resolves in the middle of a run, where the seed says: after a tenth to seven tenths of its orders. */
+export async function middleOf({ done, finished }: Run, seed: number): Promise<void> {
+  const count = ordersPerRun * (0.1 + random(seed)(0.6));
+  await Promise.race([eventually(() => finished() >= count, { deadlineMs: 60_000, what: "the middle" }), done]);
 }
 
 /** Begins to drive the orders, many at once, in the order and to the ends that the seed says. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import type { OrderView } from "#contracts/api/orders.ts";
 import { expectOk } from "#dev/client/api.ts";
 import { hostileFiles } from "#dev/models/hostile.ts";
 import { eventually } from "#dev/testing/eventually.ts";
@@ -19,7 +20,7 @@ async function upload(id: string, file: Uint8Array): Promise<void> {
 }
 
 /** Orders something made from the file; gives the order once it is priced, or cannot be. */
-async function ordered({ bytes }: ModelFile) {
+async function ordered({ bytes }: ModelFile): Promise<OrderView> {
   const { people } = at();
   const id = await startOrder(people);
   await upload(id, bytes);
@@ -31,14 +32,13 @@ async function ordered({ bytes }: ModelFile) {
     { deadlineMs: 15_000, what: `a price of ${id}` },
   );
 }
-type Ordered = Awaited<ReturnType<typeof ordered>>;
 
 /** Orders from every file, several at once. */
-async function orderedFromEach<File extends ModelFile>(files: readonly File[]): Promise<(Ordered & { file: File })[]> {
-  const orders: (Ordered & { file: File })[] = [];
+async function orderedFromEach<File extends ModelFile>(files: readonly File[]) {
+  const orders: { file: File; order: OrderView }[] = [];
   for (let from = 0; from < files.length; from += atOnce) {
     const some = files.slice(from, from + atOnce);
-    orders.push(...(await Promise.all(some.map(async (file) => ({ file, ...(await ordered(file)) })))));
+    orders.push(...(await Promise.all(some.map(async (file) => ({ file, order: await ordered(file) })))));
   }
   return orders;
 }
@@ -50,7 +50,8 @@ describe("a generated hostile file", () => {
   test("is refused with a finding the customer can read, or priced when it is sound after all", async () => {
     const orders = await orderedFromEach(hostileFiles);
     expect(orders.length).toBe(hostileFiles.length);
-    for (const { file, status, findings, price, timeline } of orders) {
+    for (const { file, order } of orders) {
+      const { status, findings, price, timeline } = order;
       const isPriced = file.volume !== undefined;
       const [first] = findings;
       expect({ file: file.name, status }).toEqual({
@@ -72,7 +73,8 @@ describe("a real file", () => {
   test("that is evil gets an answer, and the node lives on", async () => {
     const files = await evilModels();
     console.log(`journeys: ${files.length} evil files from BEZEL_MODELS_DIR`);
-    for (const { file, status, findings } of await orderedFromEach(files)) {
+    for (const { file, order } of await orderedFromEach(files)) {
+      const { status, findings } = order;
       if (!file.name.endsWith(".stl")) expect(findings.map(({ code }) => code)).toEqual(["model/unreadable"]);
       if (status === "PRICING_FAILED") expect(findings[0]).toMatchObject(readable);
     }
@@ -82,7 +84,8 @@ describe("a real file", () => {
   test("of another format than STL is unreadable", async () => {
     const files = await foreignModels();
     console.log(`journeys: ${files.length} files that are not STL from BEZEL_MODELS_DIR`);
-    for (const { status, findings } of await orderedFromEach(files)) {
+    for (const { order } of await orderedFromEach(files)) {
+      const { status, findings } = order;
       expect(status).toBe("PRICING_FAILED");
       expect(findings.map(({ code }) => code)).toEqual(["model/unreadable"]);
       expect(findings[0]).toMatchObject(readable);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from "bun:test";
 import { openPool, type Pool } from "#db/pool.ts";
 import { type People, peopleAt } from "#dev/client/people.ts";
 import { startNode, type TestNode } from "#dev/testing/node.ts";
-import { freshPrefix, servers } from "#dev/testing/servers.ts";
+import { freshPrefix } from "#dev/testing/servers.ts";
 import { tokens } from "#gateway/auth/tokens.ts";
 import { demoPeople } from "#gateway/node/seeds.ts";
 
@@ -24,7 +24,7 @@ export interface InstallationOptions {
 }
 
 /** Everybody with the tokens sign-in would issue, but without the time a password takes to check. */
-async function peopleOf({ url, signIns, env }: TestNode): Promise<People> {
+export async function peopleOf({ url, signIns, env }: TestNode): Promise<People> {
   const secret = env["BEZEL_TOKEN_SECRET"] ?? "";
   const sessions = tokens(secret, Date.now);
   const people = demoPeople(secret);
@@ -37,9 +37,9 @@ async function peopleOf({ url, signIns, env }: TestNode): Promise<People> {
 /** Starts an installation nobody else uses. */
 export async function startInstallation(options: InstallationOptions = {}): Promise<Installation> {
   const prefix = freshPrefix();
-  const { databaseUrls } = await servers();
   const node = await startNode({ prefix, ...options });
-  const open = (name: BusinessDatabase) => openPool(databaseUrls[name], { name, schema: prefix, max: 1 });
+  const urlOf = (name: BusinessDatabase) => node.env[`${name.toUpperCase()}_DATABASE_URL`] ?? "";
+  const open = (name: BusinessDatabase) => openPool(urlOf(name), { name, schema: prefix, max: 1 });
   const databases = { shop: open("shop"), crm: open("crm"), mes: open("mes") };
   const stop = async () => {
     await Promise.all([node.stop(), ...businessDatabases.map((name) => databases[name].close())]);
