@@ -26,8 +26,8 @@ function sendTraced(send: Send, message: ActorMessage, { headers }: Msg): Promis
   return withSpan(`answer ${what}`, { aggregate: message.aggregate }, () => send(message), cause);
 }
 
-/** Answers the messages other nodes send to this one. Gives a function that stops listening. */
-export function serveActors({ nc }: Nats, names: Names, nodeId: string, find: Registry, send: Send): () => void {
+/** Answers the messages other nodes send to this one. Gives what stops it, once all that was sent here has come. */
+export function serveActors({ nc }: Nats, names: Names, nodeId: string, find: Registry, send: Send) {
   const answer = async (request: Msg) => {
     const message = parse(find, request);
     const reply = message ? await sendTraced(send, message, request) : unknownCommand;
@@ -39,7 +39,7 @@ export function serveActors({ nc }: Nats, names: Names, nodeId: string, find: Re
       if (!error) answer(request).catch(() => {});
     },
   });
-  return () => subscription.unsubscribe();
+  return (): Promise<void> => subscription.drain();
 }
 
 /** Asks another node over core NATS. Throws NoNode when nobody listens there. */

@@ -94,7 +94,7 @@ describe("pricing", () => {
       .when({ ...commands.RecordPricingFailure, submission: 2 })
       .thenRefused("order/other-submission"));
   test("within the contract's limit is accepted by the contract", () =>
-    given(a.started({ contractLimit: a.price().total }), a.submitted().slice(1))
+    given(a.started({ owner: a.company, channel: "partner", contractLimit: a.price().total }), a.submitted().slice(1))
       .when(commands.RecordPrice)
       .thenEvents({ type: "PriceCalculated" }, { type: "PriceAccepted", by: "contract", contract: true }));
   test("a cent above the limit waits for a yes", () =>

@@ -31,7 +31,7 @@ export async function startActors(config: NodeConfig, { nats, names, log: eventL
     /** Lets the others know first, then finishes what is in hand. */
     stop: async () => {
       await members.drain().catch(() => {});
-      stopServing?.();
+      await stopServing?.();
       while (host && host.busy > 0) await Bun.sleep(10);
       await members.leave();
     },
