@@ -53,6 +53,7 @@ export async function recovered(installation: Installation, { operations }: Run,
     await eventually(works, { deadlineMs: recoverWithinMs, what: `${part} after an outage` });
     return [part, Math.round(performance.now() - began)] as const;
   });
-  const times = await Promise.all(waits).finally(() => Promise.all(Object.values(pools).map((pool) => pool.close())));
+  const times = await Promise.all(waits);
+  await Promise.all(Object.values(pools).map((pool) => pool.close()));
   return Object.fromEntries(times);
 }
