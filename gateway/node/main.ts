@@ -14,6 +14,8 @@ import { startPricing, startProcesses, startProjections } from "./workers.ts";
 
 /** After this long a stop no longer waits for what is still running, ms. */
 const stopWithinMs = 10_000;
+/** Requests in hand are given this long; a client that stalls must not keep the node from leaving as it should, ms. */
+const finishWithinMs = 3_000;
 
 /** Starts a node: servers, actors, workers of its roles, then the port. Gives what stops it, in the opposite order. */
 async function startNode(config: NodeConfig, log: Log): Promise<() => Promise<void>> {
@@ -47,7 +49,8 @@ async function startNode(config: NodeConfig, log: Log): Promise<() => Promise<vo
   log.info({ port: server?.port, roles: config.BEZEL_ROLES, names: servers.names.prefix }, "ready");
   return async () => {
     streams.closeAll();
-    await app.stop();
+    await Promise.race([app.stop(), Bun.sleep(finishWithinMs)]);
+    await server?.stop(true);
     await Promise.all([stopProcesses(), stopPricing(), projections.stop()]);
     gateway.stop();
     await actors.stop();

@@ -1,5 +1,5 @@
 import type { ValidationError } from "elysia";
-import type { z } from "zod";
+import { z } from "zod";
 import { ProblemError } from "../problem.ts";
 
 /** A body with a thousand faults is told its first few. */
@@ -15,10 +15,10 @@ function explain(part: string, issue: z.core.$ZodIssue): { pointer: string; mess
   return issue.keys.map((key) => ({ pointer: pointer(part, [...path, key]), message: "is not a field here" }));
 }
 
-/** The schema behind a validation error. Elysia keeps it where its types do not say. */
+/** The schema behind a validation error: Elysia wraps it in something that has a safeParse of its own. */
 function schemaOf({ validator }: ValidationError): z.ZodType | undefined {
-  const holder = validator as unknown as { schema?: z.ZodType } & Partial<z.ZodType>;
-  return "safeParse" in holder ? (holder as z.ZodType) : holder.schema;
+  const { schema = validator } = validator as unknown as { readonly schema?: unknown };
+  return schema instanceof z.ZodType ? schema : undefined;
 }
 
 /** What of a request was wrong, each with a pointer to where. A response that breaks its own schema is our failure. */

@@ -87,8 +87,18 @@ describe("a session token", () => {
     ["for another audience", () => signed({ alg: "HS256" }, { aud: "another-service" })],
     ["of nobody", () => signed({ alg: "HS256" }, { sub: "../sel" })],
     ["with an access there is not", () => signed({ alg: "HS256" }, { access: "root" })],
-    ["that brings its own key", () => signed({ alg: "HS256", jku: "http://127.0.0.1:1/", kid: "../../dev/null" }, {}, new Uint8Array(1))],
-    ["whose payload was changed", async () => (await signed({ alg: "HS256" }, {})).replace(/\..*\./, `.${base64url({ ...unsigned, sub: "sel_bbbbbbbbbbbbbbbb" })}.`)],
+    [
+      "that brings its own key",
+      () => signed({ alg: "HS256", jku: "http://127.0.0.1:1/", kid: "../../dev/null" }, {}, new Uint8Array(1)),
+    ],
+    [
+      "whose payload was changed",
+      async () =>
+        (await signed({ alg: "HS256" }, {})).replace(
+          /\..*\./,
+          `.${base64url({ ...unsigned, sub: "sel_bbbbbbbbbbbbbbbb" })}.`,
+        ),
+    ],
   ])("%s is nobody's", async (_, token) => {
     expect(codeOf(await answerTo(await token()))).toBe("401 auth/invalid");
   });
@@ -139,7 +149,8 @@ describe("what belongs to others", () => {
     const orderId = await startOrder(at().people);
     const { headers } = await at().people.customer.post(address("shop", orderId, "/cancel"), { reason: "not needed" });
     const position = { "bezel-position": headers.get("bezel-position") ?? "" };
-    const idsFor = async (api: Api) => expectOk(await api.get("/shop/v1/orders", position)).items.map(({ id }: { id: string }) => id);
+    const idsFor = async (api: Api) =>
+      expectOk(await api.get("/shop/v1/orders", position)).items.map(({ id }: { id: string }) => id);
     expect(await idsFor(at().people.customer)).toContain(orderId);
     expect(await idsFor(otherCustomer)).toEqual([]);
   });

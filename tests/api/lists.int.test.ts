@@ -1,21 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { OrderSummary } from "#contracts/api/orders.ts";
 import { encodeCursor } from "#contracts/log/position.ts";
-import { type Api, expectOk } from "#dev/client/api.ts";
 import { startNode, type TestNode } from "#dev/testing/node.ts";
 import { installation } from "../journeys/support/installation.ts";
 import {
-  acceptPrice,
   act,
   address,
+  approvedOrder,
   freshKey,
   placeReadyMade,
   reaches,
   readyMade,
   seen,
-  submitReadyMade,
   view,
 } from "../journeys/support/orders.ts";
+import { allPages, idsOf, page } from "./support/pages.ts";
 import { codeOf } from "./support/problem.ts";
 
 const at = installation();
@@ -31,30 +29,6 @@ async function write(reference: string): Promise<Written> {
   const { customer } = at().people;
   const { body, headers } = await customer.post("/shop/v1/orders", { country: "DE", goods: readyMade, reference });
   return { id: body.id, position: { "bezel-position": headers.get("bezel-position") ?? "" } };
-}
-
-interface Page {
-  readonly items: readonly OrderSummary[];
-  readonly next?: string;
-  readonly stale: boolean;
-}
-const page = async (api: Api, path: string, headers?: Record<string, string>): Promise<Page> =>
-  expectOk(await api.get(path, headers));
-const idsOf = ({ items }: Page) => items.map(({ id }) => id as string);
-
-/** The ids on all pages, followed cursor by cursor, and how many pages they were. */
-async function allPages(api: Api, path: string, headers: Record<string, string>) {
-  const ids: string[] = [];
-  let pages = 0;
-  let next: string | undefined;
-  do {
-    const cursor = next === undefined ? "" : `&cursor=${encodeURIComponent(next)}`;
-    const answer = await page(api, `${path}${cursor}`, headers);
-    ids.push(...idsOf(answer));
-    next = answer.next;
-    pages++;
-  } while (next !== undefined);
-  return { ids, pages };
 }
 
 const written: Written[] = [];
@@ -113,7 +87,8 @@ describe("a list", () => {
 });
 
 describe("the CRM's search", () => {
-  const find = async (query: string): Promise<string[]> => idsOf(await page(at().people.seller, `/crm/v1/orders?${query}`, latest));
+  const find = async (query: string): Promise<string[]> =>
+    idsOf(await page(at().people.seller, `/crm/v1/orders?${query}`, latest));
 
   test("finds by the beginning of a reference, in any case and in its order", async () => {
     const inOrder = written.map(({ id }) => id);
@@ -137,7 +112,11 @@ describe("the CRM's search", () => {
     const placed = await placeReadyMade(at().people);
     await reaches(at().people, placed, "PRICE_CALCULATED");
     const { owner, version } = await view(at().people.seller, "crm", placed);
-    const held = await at().people.seller.post(address("crm", placed, "/hold"), { reason: "a reason" }, seen({ version }));
+    const held = await at().people.seller.post(
+      address("crm", placed, "/hold"),
+      { reason: "a reason" },
+      seen({ version }),
+    );
     latest = { "bezel-position": held.headers.get("bezel-position") ?? "" };
     expect(await find("channel=partner")).toEqual([placed]);
     expect(await find(`channel=partner&owner=${owner}&status=PRICE_CALCULATED`)).toEqual([placed]);
@@ -148,15 +127,13 @@ describe("the CRM's search", () => {
 
 test("the operators' queue shows what is approved, longest waiting first, and who works on what", async () => {
   const { people } = at();
-  const approved: string[] = [];
-  for (let n = 0; n < 3; n++) {
-    const id = await submitReadyMade(people);
-    await reaches(people, id, "PRICE_CALCULATED");
-    await act(people.seller, "crm", [id, "approve"], {}, seen(await acceptPrice(people, id)));
-    approved.push(id);
-  }
-  const [first = "", second = "", third = ""] = approved;
-  const taken = await people.operator.post(address("mes", second, "/start"), {}, seen(await view(people.operator, "mes", second)));
+  const approved = [await approvedOrder(people), await approvedOrder(people), await approvedOrder(people)] as const;
+  const [first, second, third] = approved;
+  const taken = await people.operator.post(
+    address("mes", second, "/start"),
+    {},
+    seen(await view(people.operator, "mes", second)),
+  );
   const after = { "bezel-position": taken.headers.get("bezel-position") ?? "" };
   const queue = async (query: string, who = people.operator) => idsOf(await page(who, `/mes/v1/queue?${query}`, after));
   expect(await queue("limit=100")).toEqual([first, second, third]);
@@ -174,7 +151,9 @@ describe("whoever wrote", () => {
       const own = await page(customer, "/shop/v1/orders?limit=1", position);
       expect([own.stale, ...idsOf(own)]).toEqual([false, id]);
       const { headers } = await customer.post(address("shop", id, "/cancel"), { reason: "only a test" }, freshKey());
-      const ended = await page(seller, "/crm/v1/orders?limit=1", { "bezel-position": headers.get("bezel-position") ?? "" });
+      const ended = await page(seller, "/crm/v1/orders?limit=1", {
+        "bezel-position": headers.get("bezel-position") ?? "",
+      });
       expect(ended.items[0]).toMatchObject({ id, status: "CANCELLED" });
     }
   });

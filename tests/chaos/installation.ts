@@ -52,6 +52,7 @@ export class Installation {
   async crashNode(number: number): Promise<void> {
     const node = this.nodes[number - 1];
     await node?.kill();
+    await node?.stop(); // Removes what it left behind.
     await this.#startNode(number, node?.port);
   }
 

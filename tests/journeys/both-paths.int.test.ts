@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type OrderStatus, lifeOfAnOrder } from "#contracts/order/status.ts";
+import { lifeOfAnOrder, type OrderStatus } from "#contracts/order/status.ts";
 import { expectOk } from "#dev/client/api.ts";
 import { expectAgreement } from "./support/databases.ts";
 import { installation } from "./support/installation.ts";
@@ -39,7 +39,7 @@ describe("Shop → CRM → MES → carrier", () => {
     const { people } = at();
     const id = await startOrder(people, { reference: "for Anna" });
     const attached = expectOk(await people.customer.upload(address("shop", id, `/model${named}`), model.bytes));
-    expect(attached).toMatchObject({ status: "FILE_UPLOADED", next: ["submit", "cancel"] });
+    expect(attached).toMatchObject({ status: "FILE_UPLOADED", next: ["model", "submit", "cancel"] });
     expect(attached.model.triangles).toBeGreaterThan(0);
     await act(people.customer, "shop", [id, "submit"], silver);
     const priced = await reaches(people, id, "PRICE_CALCULATED");

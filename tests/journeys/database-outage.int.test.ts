@@ -13,14 +13,30 @@ import { CutClient } from "./support/cut-client.ts";
 import { expectAgreement } from "./support/databases.ts";
 import { placeOrderOfAModel } from "./support/events.ts";
 import { type Installation, startInstallation } from "./support/installation.ts";
-import { acceptPrice, address, deliver, makeAndShip, placeReadyMade, reaches, submitModel, view } from "./support/orders.ts";
+import {
+  acceptPrice,
+  address,
+  deliver,
+  makeAndShip,
+  placeReadyMade,
+  reaches,
+  submitModel,
+  view,
+} from "./support/orders.ts";
 
 const home = join(root, ".bezel", `test-journey-${randomBytes(4).toString("hex")}`);
 const dir = join(home, "postgres");
 const passwords = perDatabase(() => randomBytes(8).toString("hex"));
 const superuserPassword = randomBytes(8).toString("hex");
 const startServer = (port?: number) =>
-  startPostgres({ dir, superuserPassword, passwords, durable: false, relocate: true, ...(port !== undefined && { port }) });
+  startPostgres({
+    dir,
+    superuserPassword,
+    passwords,
+    durable: false,
+    relocate: true,
+    ...(port !== undefined && { port }),
+  });
 
 let server: Postgres;
 let installation: Installation;
@@ -116,10 +132,16 @@ test("when Postgres returns the rows catch up, and lists are there again", async
   const { people } = installation;
   server = await startServer(server.port);
   await eventually(async () => (await people.seller.get("/crm/v1/orders")).status === 200, { deadlineMs: 20_000 });
-  await eventually(async () => {
-    const { items } = expectOk(await people.seller.get("/crm/v1/orders?limit=100"));
-    return items.length === meanwhile.length && items.every(({ status }: { status: string }) => status !== "PRICE_CALCULATED");
-  }, { deadlineMs: 20_000, what: "the rows of the orders placed meanwhile" });
+  await eventually(
+    async () => {
+      const { items } = expectOk(await people.seller.get("/crm/v1/orders?limit=100"));
+      return (
+        items.length === meanwhile.length &&
+        items.every(({ status }: { status: string }) => status !== "PRICE_CALCULATED")
+      );
+    },
+    { deadlineMs: 20_000, what: "the rows of the orders placed meanwhile" },
+  );
   expect(meanwhile.length).toBe(3);
   for (const id of meanwhile) await expectAgreement(installation, id);
 }, 60_000);

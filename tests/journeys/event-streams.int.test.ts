@@ -1,14 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { connect } from "node:net";
 import type { CloudEvent } from "#contracts/feed/cloud-event.ts";
 import { lifeOfAnOrder } from "#contracts/order/status.ts";
-import type { Api } from "#dev/client/api.ts";
+import { type Api, expectOk } from "#dev/client/api.ts";
 import { readSse, type SseFrame } from "#dev/client/sse.ts";
 import { eventually } from "#dev/testing/eventually.ts";
 import { startNode, type TestNode } from "#dev/testing/node.ts";
 import { CutClient } from "./support/cut-client.ts";
 import { idsOf, listed, placeOrderOfAModel, statusesIn } from "./support/events.ts";
 import { installation } from "./support/installation.ts";
-import { acceptPrice, act, address, deliver, reaches, type Side, seen, submitModel, tracking } from "./support/orders.ts";
+import {
+  acceptPrice,
+  act,
+  address,
+  deliver,
+  reaches,
+  type Side,
+  seen,
+  submitModel,
+  tracking,
+} from "./support/orders.ts";
 
 const at = installation();
 
@@ -145,6 +156,26 @@ describe("a client cut after every frame, across a restart of the node,", () => 
   });
 });
 
-test("a node that stops ends streams politely", () => {
-  expect(untilTheStop.at(-1)).toEqual({ event: "bye", data: '{"reason":"stopping"}' });
+describe("a node that stops", () => {
+  test("ends streams politely", () => {
+    expect(untilTheStop.at(-1)).toEqual({ event: "bye", data: '{"reason":"stopping"}' });
+  });
+
+  test("is not kept by a client that stalls in the middle of an upload", async () => {
+    const { partner } = at().people;
+    const head = [
+      "POST /partner/v1/models HTTP/1.1",
+      "host: localhost",
+      `authorization: Bearer ${partner.credential}`,
+      "idempotency-key: stalled-upload",
+      "content-length: 684",
+    ];
+    const stalled = connect(at().node.port, "127.0.0.1");
+    stalled.write(`${head.join("\r\n")}\r\n\r\nsolid`);
+    expectOk(await partner.get("/healthz"));
+    const startedAt = performance.now();
+    await restarted?.stop();
+    expect(performance.now() - startedAt).toBeLessThan(8_000);
+    stalled.destroy();
+  }, 15_000);
 });

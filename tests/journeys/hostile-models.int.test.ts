@@ -44,7 +44,10 @@ async function orderedFromEach<File extends ModelFile>(files: readonly File[]) {
 }
 
 /** A finding a customer can do something with: a stable code and a sentence. */
-const readable = { code: expect.stringMatching(/^(model|pricing)\//), message: expect.stringMatching(/^[A-Z0-9].+\.$/) };
+const readable = {
+  code: expect.stringMatching(/^(model|pricing)\//),
+  message: expect.stringMatching(/^[A-Z0-9].+\.$/),
+};
 
 describe("a generated hostile file", () => {
   test("is refused with a finding the customer can read, or priced when it is sound after all", async () => {
@@ -100,7 +103,7 @@ describe("an order whose pricing failed", () => {
     const { people } = at();
     const failed = await ordered(halfARing);
     expect(failed).toMatchObject({ status: "PRICING_FAILED", findings: [{ code: "model/truncated" }] });
-    expect(failed.next).toEqual(["submit", "cancel"]);
+    expect(failed.next).toEqual(["model", "submit", "cancel"]);
     await expectAgreement(at(), failed.id);
     await upload(failed.id, smallRing);
     const priced = await reaches(people, failed.id, "PRICE_CALCULATED");

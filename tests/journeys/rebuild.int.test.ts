@@ -35,7 +35,13 @@ async function someOrders(): Promise<string[]> {
   await reaches(people, shipped, "PRICE_CALCULATED");
   await makeAndShip(people, shipped);
   const rejected = await submitReadyMade(people);
-  await act(people.seller, "crm", [rejected, "reject"], { reason }, seen(await reaches(people, rejected, "PRICE_CALCULATED")));
+  await act(
+    people.seller,
+    "crm",
+    [rejected, "reject"],
+    { reason },
+    seen(await reaches(people, rejected, "PRICE_CALCULATED")),
+  );
   const held = await placeReadyMade(people);
   const priced = await reaches(people, held, "PRICE_CALCULATED");
   await act(people.seller, "crm", [held, "override-price"], { net: 70_000_00, reason }, seen(priced));
@@ -75,15 +81,19 @@ describe("a database made anew from the log while the node runs", () => {
 
   test("misses nothing that happens meanwhile", async () => {
     const { people } = at();
-    const rebuilding = Promise.all(businessDatabases.map(rebuild));
     const placed: string[] = [];
-    const isDone = rebuilding.then(() => true);
-    do placed.push(await placeReadyMade(people));
-    while (!(await Promise.race([isDone, false])));
+    let isOver = false;
+    const rebuilding = Promise.all(businessDatabases.map(rebuild)).then(() => {
+      isOver = true;
+    });
+    while (!isOver) placed.push(await placeReadyMade(people));
+    await rebuilding;
     console.log(`journeys: ${placed.length} orders were placed while three databases were made anew`);
     for (const id of placed) await reaches(people, id, "PRICE_CALCULATED");
     for (const id of [...orders, ...placed]) await expectAgreement(at(), id);
-    const inCrm = await at().databases.crm.query((sql) => sql<{ orders: number }[]>`SELECT sum(orders)::int AS orders FROM order_counts`);
+    const inCrm = await at().databases.crm.query(
+      (sql) => sql<{ orders: number }[]>`SELECT sum(orders)::int AS orders FROM order_counts`,
+    );
     expect(inCrm[0]?.orders).toBe(orders.length + placed.length);
   });
 });

@@ -70,7 +70,7 @@ describe("two nodes of one installation", () => {
       there.seller.post(address("crm", id, "/approve"), {}, priced),
       at().people.seller.post(address("crm", id, "/reject"), { reason: "out of stock" }, priced),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 412]));
   });
 });
 

@@ -5,7 +5,9 @@ import type { People } from "#dev/client/people.ts";
 import { readyMade, silver } from "../../journeys/support/orders.ts";
 
 const Ref = z.object({ $ref: z.string().transform((ref) => ref.slice(ref.lastIndexOf("/") + 1)) });
-const Parameter = z.union([Ref, z.object({ name: z.string(), in: z.string() })]);
+const InPlace = z.object({ name: z.string(), in: z.string(), required: z.boolean() });
+type InPlace = z.infer<typeof InPlace>;
+const Parameter = z.union([Ref, InPlace]);
 const Described = z.object({
   parameters: z.array(Parameter),
   requestBody: z.object({ content: z.record(z.string(), z.object({ schema: z.unknown() }).partial()) }).optional(),
@@ -28,7 +30,9 @@ export interface Operation {
   readonly takesFile: boolean;
   readonly needsKey: boolean;
   readonly needsVersion: boolean;
+  /** Whether it has a query at all, and as much of it as must be there. */
   readonly hasQuery: boolean;
+  readonly query: string;
 }
 
 /** Well-formed ids of what does not exist. */
@@ -52,7 +56,8 @@ const examples: Readonly<Record<string, object>> = {
   Nothing: {},
   Reason: { reason },
   RequestUpload: { name: "ring.stl", bytes: 684 },
-  RequestModelUpload: { name: "ring.stl", bytes: 684, accountId: absent.accountId },
+  PartnerRequestUpload: { name: "ring.stl", bytes: 684 },
+  CRMRequestUpload: { name: "ring.stl", bytes: 684, accountId: absent.accountId },
   StartOrder: { country: "DE" },
   PlaceOrder: place,
   EnterOrder: { ...place, accountId: absent.accountId },
@@ -68,10 +73,22 @@ function exampleOf(name: string, schema: unknown): object {
   return example;
 }
 
+/** What must be in the query, by right values. */
+function queryOf(name: string, parameters: readonly InPlace[]): string {
+  const needed = parameters.filter(({ required }) => required);
+  const values = needed.map((parameter) => {
+    const value = absent[parameter.name as keyof Ids];
+    if (!value) throw new Error(`${name} has a query without an example here`);
+    return [parameter.name, value];
+  });
+  return new URLSearchParams(values).toString();
+}
+
 function operation(method: string, path: string, described: z.infer<typeof Described>): Operation {
   const name = `${method.toUpperCase()} ${path}`;
   const { parameters, requestBody, security } = described;
   const json = requestBody?.content["application/json"];
+  const inQuery = parameters.filter((given) => "in" in given && given.in === "query") as InPlace[];
   const refers = (to: string) => parameters.some((given) => "$ref" in given && given.$ref === to);
   return {
     name,
@@ -83,7 +100,8 @@ function operation(method: string, path: string, described: z.infer<typeof Descr
     takesFile: requestBody !== undefined && json === undefined,
     needsKey: refers("IdempotencyKeyRequired"),
     needsVersion: refers("IfMatchRequired"),
-    hasQuery: parameters.some((given) => "in" in given && given.in === "query"),
+    hasQuery: inQuery.length > 0,
+    query: queryOf(name, inQuery),
   };
 }
 
@@ -109,16 +127,17 @@ export interface Wrong {
   readonly ids?: Partial<Ids>;
   /** In place of the right body, as text. */
   readonly text?: string;
+  /** Beside what must be there. */
   readonly query?: string;
   readonly headers?: Record<string, string>;
 }
 
 /** Calls an operation with all it needs, on what does not exist, but for what is given. */
-export function call(api: Api, { method, path, ...needs }: Operation, { ids, text, query, headers }: Wrong = {}) {
+export function call(api: Api, { method, path, ...needs }: Operation, { ids, text, query = "", headers }: Wrong = {}) {
   const given = { ...absent, ...ids };
   const address = path.replace(/\{(\w+)\}/g, (_, id: keyof Ids) => encodeURIComponent(given[id]));
   const json = text ?? (needs.body && JSON.stringify(needs.body));
-  return api.call(query === undefined ? address : `${address}?${query}`, {
+  return api.call(`${address}?${needs.query}&${query}`, {
     method,
     ...(json === undefined ? {} : { bytes: new TextEncoder().encode(json) }),
     headers: {

@@ -12,7 +12,9 @@ const folder = process.env["BEZEL_MODELS_DIR"];
 async function read(pattern: string): Promise<ModelFile[]> {
   if (folder === undefined) return [];
   const paths = Array.from(new Bun.Glob(pattern).scanSync(folder)).toSorted();
-  return Promise.all(paths.map(async (path) => ({ name: basename(path), bytes: await Bun.file(join(folder, path)).bytes() })));
+  return Promise.all(
+    paths.map(async (path) => ({ name: basename(path), bytes: await Bun.file(join(folder, path)).bytes() })),
+  );
 }
 
 /** A closed model of ordinary size: a real one if there is one. */

@@ -72,6 +72,14 @@ export const acceptPrice = async ({ customer }: People, id: string): Promise<Wri
 
 export const tracking = (id: string) => `BZL-${id.slice(-12).toUpperCase()}`;
 
+/** A private customer's order of ready-made goods, approved for production. */
+export async function approvedOrder(people: People): Promise<string> {
+  const id = await submitReadyMade(people);
+  await reaches(people, id, "PRICE_CALCULATED");
+  await act(people.seller, "crm", [id, "approve"], {}, seen(await acceptPrice(people, id)));
+  return id;
+}
+
 /** An accepted order is approved, made, packed and shipped. */
 export async function makeAndShip({ seller, operator }: People, id: string): Promise<void> {
   const approved = await act(seller, "crm", [id, "approve"], {}, seen(await view(seller, "crm", id)));

@@ -4,7 +4,6 @@ import { ringStl } from "#dev/models/ring.ts";
 import { listed } from "../journeys/support/events.ts";
 import { installation } from "../journeys/support/installation.ts";
 import {
-  acceptPrice,
   act,
   address,
   freshKey,
@@ -34,12 +33,6 @@ const essence = ({ status, headers, body }: Answer) => ({
   etag: headers.get("etag"),
   location: headers.get("location"),
 });
-const priced = async (): Promise<string> => {
-  const id = await submitReadyMade(at().people);
-  await reaches(at().people, id, "PRICE_CALCULATED");
-  return id;
-};
-
 describe("a creation sent again with its key", () => {
   const place = { goods: readyMade, choice: { quantity: 1 }, country: "DE" };
   const companyId = () => at().node.signIns.find(({ who }) => who === "Demo partner")!.user;
@@ -81,7 +74,8 @@ describe("a creation sent again with its key", () => {
 describe("a step sent again with its key", () => {
   test("gets the first answer, however far the order has come since", async () => {
     const { customer, seller } = at().people;
-    const id = await priced();
+    const id = await submitReadyMade(at().people);
+    await reaches(at().people, id, "PRICE_CALCULATED");
     const [key, before] = [freshKey(), seen(await view(customer, "shop", id))];
     const accept = () => customer.post(address("shop", id, "/accept-price"), {}, { ...key, ...before });
     const first = await accept();
@@ -168,58 +162,5 @@ describe("an Idempotency-Key", () => {
     const own = expectOk(await customer.post("/shop/v1/orders", body, key)).id;
     const order = { goods: readyMade, choice: { quantity: 1 }, ...body };
     expect(expectOk(await partner.post("/partner/v1/orders", order, key)).id).not.toBe(own);
-  });
-});
-
-describe("If-Match", () => {
-  test("is required where a person decides on what they saw", async () => {
-    const needing = operations.filter(({ needsVersion }) => needsVersion);
-    expect(needing.length).toBeGreaterThanOrEqual(8);
-    for (const operation of needing) {
-      const api = at().people[sideOf[operation.side] ?? "seller"];
-      const answer = await call(api, { ...operation, needsVersion: false });
-      expect([operation.name, codeOf(answer)]).toEqual([operation.name, "428 request/version-required"]);
-    }
-  });
-
-  test("with another version than the order's is stale, where it is required and where it is not", async () => {
-    const { customer, seller } = at().people;
-    const id = await priced();
-    const { version } = await view(customer, "shop", id);
-    for (const tag of [`"${version - 1}"`, `"${version + 1}"`, `W/"${version}"`, '"nonsense"']) {
-      const accept = await customer.post(address("shop", id, "/accept-price"), {}, { "if-match": tag });
-      const hold = await seller.post(address("crm", id, "/hold"), { reason: "a reason" }, { "if-match": tag });
-      expect([tag, codeOf(accept), codeOf(hold)]).toEqual([tag, "412 command/stale", "412 command/stale"]);
-    }
-    expect((await view(customer, "shop", id)).version).toBe(version);
-    await act(customer, "shop", [id, "accept-price"], {}, { "if-match": "*" });
-  });
-
-  test("lets one of many decisions at once through", async () => {
-    const { seller } = at().people;
-    const id = await priced();
-    const headers = seen(await acceptPrice(at().people, id));
-    const approve = () => seller.post(address("crm", id, "/approve"), {}, headers);
-    const answers = await Promise.all(Array.from({ length: 100 }, approve));
-    expect(answers.filter(({ status }) => status === 200).length).toBe(1);
-    const refused = answers.filter(({ status }) => status !== 200).map(codeOf);
-    expect([...new Set(refused)]).toEqual(["412 command/stale"]);
-  });
-});
-
-describe("an order's ETag", () => {
-  test("is its version: the same is not sent again, another one is", async () => {
-    const { customer } = at().people;
-    const id = await startOrder(at().people);
-    const get = (tag: string) => customer.get(address("shop", id), { "if-none-match": tag });
-    const first = await customer.get(address("shop", id));
-    expect(first.headers.get("etag")).toBe('"1"');
-    for (const tag of ['"1"', 'W/"1"', '"7", "1"']) {
-      const same = await get(tag);
-      expect([same.status, same.body, same.headers.get("etag")]).toEqual([304, "", '"1"']);
-    }
-    const cancelled = await customer.post(address("shop", id, "/cancel"), { reason: "changed my mind" });
-    expect(cancelled.headers.get("etag")).toBe('"2"');
-    expect((await get('"1"')).body).toMatchObject({ version: 2, status: "CANCELLED" });
   });
 });
