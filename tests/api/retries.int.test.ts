@@ -71,6 +71,15 @@ describe("a creation sent again with its key", () => {
   });
 });
 
+test("an API key asked for again with the same Idempotency-Key is not made twice, nor shown again", async () => {
+  const { admin } = at().people;
+  const { accountId } = expectOk(await admin.post("/ops/v1/accounts", { name: "A company", kind: "company" }));
+  const key = freshKey();
+  const issue = () => admin.post(`/ops/v1/accounts/${accountId}/keys`, {}, key);
+  expect((await issue()).status).toBe(200);
+  expect(codeOf(await issue())).toBe("409 account/key-exists");
+});
+
 describe("a step sent again with its key", () => {
   test("gets the first answer, however far the order has come since", async () => {
     const { customer, seller } = at().people;

@@ -27,8 +27,8 @@ test("nats-server is killed in the middle of a thousand orders: nodes recover, n
   const run = startRun(installation, cast, seed);
   await middleOf(run, seed);
   await installation.killNats();
-  // The outage lasts until everybody has felt it.
-  await eventually(async () => !(await Promise.all(nodes.map(({ url }) => isReady(url)))).includes(true));
+  const isFelt = async () => !(await Promise.all(nodes.map(({ url }) => isReady(url)))).includes(true);
+  await eventually(isFelt, { deadlineMs: 10_000, what: "an outage that every node has felt" });
   await installation.restartNats();
   console.log("recovered after, ms:", JSON.stringify(await recovered(installation, run, feed)));
   await checkEverything(installation, await run.done, run.operations, feed);

@@ -97,9 +97,12 @@ beforeAll(async () => {
   await restart();
   await untilClosed(approved);
 }, 60_000);
-afterAll(async () => {
+async function everybodyLeaves(): Promise<void> {
   for (const one of clients) one.leave();
   await Promise.all(running);
+}
+afterAll(async () => {
+  await everybodyLeaves();
   await restarted?.stop();
 }, 30_000);
 
@@ -162,6 +165,7 @@ describe("a node that stops", () => {
   });
 
   test("is not kept by a client that stalls in the middle of an upload", async () => {
+    await everybodyLeaves();
     const { partner } = at().people;
     const head = [
       "POST /partner/v1/models HTTP/1.1",

@@ -58,7 +58,7 @@ export class CutClient {
 
   /** A node that restarts is away for a moment. Throws the reason when it stays away. */
   async #untilServed(cause: unknown): Promise<void> {
-    const isServed = async () => (await this.api.get("/healthz")).status === 200;
-    await eventually(isServed, { deadlineMs: 20_000, what: `an answer after ${String(cause)}` });
+    const isOver = async () => this.#leaving.signal.aborted || (await this.api.get("/healthz")).status === 200;
+    await eventually(isOver, { deadlineMs: 20_000, what: `an answer after ${String(cause)}` });
   }
 }

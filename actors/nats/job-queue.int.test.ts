@@ -1,0 +1,51 @@
+import { afterAll, expect, test } from "bun:test";
+import { OrderId, toBase32 } from "#contracts/shared/ids.ts";
+import { names } from "#contracts/shared/subjects.ts";
+import { eventually } from "#dev/testing/eventually.ts";
+import { freshPrefix, servers } from "#dev/testing/servers.ts";
+import type { HeldJob } from "../pricing/ports.ts";
+import { connectNats, type Nats } from "./connection.ts";
+import { jobPublisher, workJobs } from "./job-queue.ts";
+import { ensureStreams } from "./topology.ts";
+
+const { natsUrl } = await servers();
+const stops: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const stop of stops.toReversed()) await stop();
+});
+
+async function connected(): Promise<Nats> {
+  const nats = await connectNats({ servers: natsUrl, name: "job-queue" });
+  stops.push(nats.close);
+  return nats;
+}
+
+const orderId = (n: number) => OrderId.parse(`ord_2601${toBase32(new Uint8Array(10).fill(n))}`);
+
+test("a node takes no more large jobs than it works on: the next one is another node's", async () => {
+  const layout = names(freshPrefix(), 1);
+  const [one, other] = [await connected(), await connected()];
+  await ensureStreams(one, layout, 1);
+  const publish = jobPublisher(one, layout);
+  for (const n of [1, 2, 3]) await publish({ orderId: orderId(n), submission: 1 }, "large", orderId(n));
+
+  const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
+  stops.push(async () => finish());
+  const worker = (nats: Nats) => {
+    const held: string[] = [];
+    const work = ({ job }: HeldJob) => {
+      held.push(job.orderId);
+      return finished;
+    };
+    stops.push(workJobs(nats, layout, work, console.error));
+    return held;
+  };
+  const first = worker(one);
+  await eventually(() => first.length === 1, { what: "a job for the first worker" });
+  const second = worker(other);
+  await eventually(() => second.length === 1, { what: "a job for the second worker" });
+  expect([first, second]).toEqual([[orderId(1)], [orderId(2)]]);
+  finish();
+  await eventually(() => first.length + second.length === 3, { what: "the third job" });
+  expect(new Set([...first, ...second]).size).toBe(3);
+});
