@@ -27,9 +27,14 @@ export class Installation {
 
   static async start(...roles: string[]): Promise<Installation> {
     const installation = new Installation(roles);
-    await installation.#startNats();
-    for (const index of roles.keys()) await installation.#startNode(index + 1);
-    return installation;
+    try {
+      await installation.#startNats();
+      for (const index of roles.keys()) await installation.#startNode(index + 1);
+      return installation;
+    } catch (error) {
+      await installation.stop();
+      throw error;
+    }
   }
 
   get natsUrl(): string {
