@@ -4,6 +4,7 @@ import type { GatewayDeps } from "../deps.ts";
 import { idempotencyKey } from "../orders/conditions.ts";
 import { answerWrite, type Side } from "../orders/verbs.ts";
 import { only } from "../plugins/auth.ts";
+import { noteOrder } from "../telemetry/exchange.ts";
 
 const carrier: Side = {
   prefix: "/carrier/v1",
@@ -18,7 +19,8 @@ const carrier: Side = {
 export const carrierRoutes = (deps: GatewayDeps) =>
   new Elysia({ prefix: carrier.prefix }).use(only(deps.authenticate, ...carrier.access)).post(
     "/deliveries",
-    async ({ body: { orderId, trackingNumber }, headers, principal, set }) => {
+    async ({ body: { orderId, trackingNumber }, headers, principal, request, set }) => {
+      noteOrder(request, orderId);
       const command = { type: "CloseOrder", trackingNumber } as const;
       const accepted = await deps.orders.act(orderId, command, { principal, key: idempotencyKey(headers, true) });
       return answerWrite(deps, carrier, set, orderId, accepted);

@@ -70,11 +70,11 @@ export const crmRoutes = (deps: GatewayDeps) =>
     .use(only(deps.authenticate, ...crm.access))
     .post(
       "/orders",
-      async ({ body: { accountId, ...body }, headers, principal, set }) => {
+      async ({ body: { accountId, ...body }, headers, principal, request, set }) => {
         const intent = { principal, key: idempotencyKey(headers), parameters: { accountId, ...body } };
         const command = await placeOrder(deps, accountId, "crm", body);
         const accepted = await deps.orders.create(accountId, command, intent);
-        return answerCreated(deps, crm, set, accepted);
+        return answerCreated(deps, crm, { request, set }, accepted);
       },
       {
         body: EnterOrderBody,

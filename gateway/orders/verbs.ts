@@ -8,6 +8,7 @@ import type { Access, Principal } from "#contracts/shared/principal.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { parameter } from "../openapi/parameters.ts";
 import { only } from "../plugins/auth.ts";
+import { noteOrder } from "../telemetry/exchange.ts";
 import { etagOf, idempotencyKey, ifMatch, requiredIfMatch } from "./conditions.ts";
 import { positionHeader, positionOfWrite } from "./lists.ts";
 import { type Verbs, writeAnswer } from "./views.ts";
@@ -71,9 +72,10 @@ export function answerWrite(
 export function answerCreated(
   deps: GatewayDeps,
   side: Side,
-  set: { headers: Record<string, string | number>; status?: number | string },
+  { request, set }: { request: Request; set: { headers: Record<string, string | number>; status?: number | string } },
   accepted: { id: string; version: number; seq: number; outcome?: unknown },
 ): WriteAnswer {
+  noteOrder(request, accepted.id); // Its path does not name the order yet.
   set.status = 201;
   set.headers["location"] = `${side.prefix}/orders/${accepted.id}`;
   return answerWrite(deps, side, set, accepted.id, accepted);

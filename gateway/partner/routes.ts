@@ -40,12 +40,12 @@ export const partnerRoutes = (deps: GatewayDeps) =>
     .use(only(deps.authenticate, ...partner.access))
     .post(
       "/orders",
-      async ({ body, headers, principal, set }) => {
+      async ({ body, headers, principal, request, set }) => {
         const owner = idAs(AccountId, principal);
         const intent = { principal, key: idempotencyKey(headers, true), parameters: body };
         const command = await placeOrder(deps, owner, "partner", body);
         const accepted = await deps.orders.create(owner, command, intent);
-        return answerCreated(deps, partner, set, accepted);
+        return answerCreated(deps, partner, { request, set }, accepted);
       },
       {
         body: PlaceOrderBody,

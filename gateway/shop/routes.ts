@@ -47,11 +47,11 @@ export const shopRoutes = (deps: GatewayDeps) =>
     .use(only(deps.authenticate, ...shop.access))
     .post(
       "/orders",
-      async ({ body, headers, principal, set }) => {
+      async ({ body, headers, principal, request, set }) => {
         const owner = idAs(CustomerId, principal);
         const command = { type: "StartOrder", owner, channel: "shop", ...body } as const;
         const accepted = await deps.orders.create(owner, command, { principal, key: idempotencyKey(headers) });
-        return answerCreated(deps, shop, set, accepted);
+        return answerCreated(deps, shop, { request, set }, accepted);
       },
       {
         body: StartOrderBody,
