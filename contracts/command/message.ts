@@ -57,8 +57,7 @@ export const State = z.object({
 /**
  * Nothing was decided: the mailbox is full, the log cannot be read, the deadline has passed, the stored events
  * are of a release this node cannot read, there is no node, or a bug was met (`failed`). Only after `no-answer` is it
- * unknown whether the command was accepted. The sender may try again
- * with the same id.
+ * unknown whether the command was accepted. The sender may try again with the same id.
  */
 export const Unavailable = z.object({
   kind: z.literal("unavailable"),

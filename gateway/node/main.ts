@@ -38,6 +38,21 @@ async function startNode(config: NodeConfig, log: Log): Promise<() => Promise<vo
     ops: { ...gateway.ops, metricsText: () => telemetry.metricsText() },
     gateway: gateway.deps,
   });
+  const hangUp = listen(app, config);
+  log.info({ port: app.server?.port, roles: config.BEZEL_ROLES }, "ready");
+  return async () => {
+    streams.closeAll();
+    await hangUp();
+    await Promise.all([stopProcesses(), stopPricing(), projections.stop()]);
+    gateway.stop();
+    await actors.stop();
+    await servers.close();
+    await telemetry.stop();
+  };
+}
+
+/** Opens the node's port; gives what closes it after the requests in hand. */
+function listen(app: ReturnType<typeof createApp>, config: NodeConfig): () => Promise<void> {
   const { server } = app.listen({
     hostname: config.BEZEL_HOST,
     port: config.BEZEL_PORT,
@@ -46,16 +61,9 @@ async function startNode(config: NodeConfig, log: Log): Promise<() => Promise<vo
     maxRequestBodySize: config.BEZEL_MODEL_BYTES_MAX + 1024 * 1024,
     idleTimeout: 120,
   });
-  log.info({ port: server?.port, roles: config.BEZEL_ROLES, names: servers.names.prefix }, "ready");
   return async () => {
-    streams.closeAll();
     await Promise.race([app.stop(), Bun.sleep(finishWithinMs)]);
     await server?.stop(true);
-    await Promise.all([stopProcesses(), stopPricing(), projections.stop()]);
-    gateway.stop();
-    await actors.stop();
-    await servers.close();
-    await telemetry.stop();
   };
 }
 
