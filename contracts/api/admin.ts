@@ -27,3 +27,17 @@ export const AccountAnswer = z.object({ accountId: AccountId, version: z.int() }
 export const KeyBody = z.strictObject({ expiresAt: z.iso.datetime().optional() }).meta({ id: "NewApiKey" });
 /** The key is shown here and nowhere else; only its hash is kept. */
 export const KeyAnswer = z.object({ accountId: AccountId, keyId: KeyId, apiKey: z.string() }).meta({ id: "ApiKey" });
+
+/** A node of the cluster; `share` is the part of all orders it is asked first for, from 0 to 1. */
+export const NodesAnswer = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        roles: z.array(z.string()),
+        state: z.enum(["active", "draining"]),
+        share: z.number().min(0).max(1),
+      }),
+    ),
+  })
+  .meta({ id: "Nodes" });

@@ -51,7 +51,7 @@ export async function openGateway(config: NodeConfig, servers: Servers, actors: 
   };
   return {
     deps: serves ? await gatewayDeps() : undefined,
-    ops: { health, authenticate, log: eventLog },
+    ops: { health, authenticate, log: eventLog, nodes: actors.nodes },
     clients: () => hub.clients,
     stop: () => hub.stop(),
   };

@@ -1,21 +1,23 @@
 import { Elysia } from "elysia";
 import { z } from "zod";
-import type { EventLog } from "#actors/client.ts";
+import type { EventLog, NodeInfo } from "#actors/client.ts";
 import { OrderId } from "#contracts/shared/ids.ts";
 import { type Authenticate, only } from "../plugins/auth.ts";
 import { ProblemError } from "../problem.ts";
 import { metricsContentType } from "../telemetry/scrape.ts";
 import type { Health } from "./health.ts";
+import { nodeRoutes } from "./nodes.ts";
 
 export interface OpsDeps {
   readonly health: Health;
   readonly metricsText: () => Promise<string>;
   readonly authenticate: Authenticate;
   readonly log: EventLog;
+  readonly nodes: () => readonly NodeInfo[];
 }
 
 /** For those who run Bezel: is it alive, can it work, what does it count, what does the log hold. */
-export const opsRoutes = ({ health, metricsText, authenticate, log }: OpsDeps) =>
+export const opsRoutes = ({ health, metricsText, authenticate, log, nodes }: OpsDeps) =>
   new Elysia()
     .get("/healthz", () => ({ status: "alive" }), { detail: { summary: "The process answers", tags: ["Operations"] } })
     .get(
@@ -38,6 +40,7 @@ export const opsRoutes = ({ health, metricsText, authenticate, log }: OpsDeps) =
         detail: { summary: "Prometheus metrics", tags: ["Operations"] },
       },
     )
+    .use(nodeRoutes(authenticate, nodes))
     .group("/ops/v1", (app) =>
       app.use(only(authenticate)).get(
         "/orders/:orderId/log",

@@ -49,6 +49,17 @@ describe("two nodes of one installation", () => {
     await expectAgreement(at(), id);
   });
 
+  test("know each other and share the orders between them", async () => {
+    const { items } = expectOk(await there.admin.get("/ops/v1/nodes"));
+    expect(items).toMatchObject([
+      { id: "node-1", state: "active" },
+      { id: "node-2", state: "active" },
+    ]);
+    const [one, two] = items.map(({ share }: { share: number }) => share);
+    expect(one + two).toBeCloseTo(1);
+    expect(Math.abs(one - two)).toBeLessThan(0.1);
+  });
+
   test("answer a retry at the other one with the first answer", async () => {
     const key = freshKey();
     const first = await there.partner.post("/partner/v1/orders", place, key);
