@@ -7,7 +7,7 @@ import type { Principal } from "#contracts/shared/principal.ts";
 import { ProblemError } from "../problem.ts";
 
 /** How long a gateway may go on with what it knows of an account, ms: a revoked key is dead after that. */
-const knownForMs = 5_000;
+const knownForMs = 2_000;
 const readWithinMs = 2_000;
 
 const hashOf = (secret: string): Buffer => createHash("sha256").update(secret).digest();

@@ -8,7 +8,7 @@ import type { GatewayDeps } from "../deps.ts";
 import { feedStream } from "../feeds/feed-stream.ts";
 import { indexedEvents } from "../feeds/frame.ts";
 import { nothingSeen, orderStream } from "../feeds/order-stream.ts";
-import { only } from "../plugins/auth.ts";
+import { isStillSignedIn, only } from "../plugins/auth.ts";
 import { ProblemError } from "../problem.ts";
 import { etagOf } from "./conditions.ts";
 import { type Side, verbNames } from "./verbs.ts";
@@ -49,7 +49,8 @@ export function readRoutes(deps: GatewayDeps, side: Side) {
         if (!seen) throw new ProblemError("feed/cursor-invalid");
         if (wantsStream(headers)) {
           server?.timeout(request, 0); // Quiet streams would be cut.
-          return deps.stream(request, (signal) => orderStream(deps.hub, deps.log, orderId, seen, signal));
+          const frames = (signal: AbortSignal) => orderStream(deps.hub, deps.log, orderId, seen, signal);
+          return deps.stream(request, frames, () => isStillSignedIn(deps.authenticate, request));
         }
         const commits = await deps.log.load(orderId, Math.max(0, seen.version - 1));
         const events = commits.flatMap((stored) =>
@@ -71,7 +72,8 @@ export function readRoutes(deps: GatewayDeps, side: Side) {
         if (resume !== undefined && !cursor) throw new ProblemError("feed/cursor-invalid");
         server?.timeout(request, 0);
         const topic = side.own ? principal.id : "all";
-        return deps.stream(request, (signal) => feedStream(deps.hub, topic, cursor, signal));
+        const frames = (signal: AbortSignal) => feedStream(deps.hub, topic, cursor, signal);
+        return deps.stream(request, frames, () => isStillSignedIn(deps.authenticate, request));
       },
       { query: after, detail: { summary: "Everything that happens to this side's orders, as it happens", tags } },
     );

@@ -19,6 +19,13 @@ export function authenticator(tokens: Tokens, keys: ApiKeys) {
 }
 export type Authenticate = ReturnType<typeof authenticator>;
 
+/** Whether a request's credential still is one. When that cannot be told at the moment, it stays what it was. */
+export const isStillSignedIn = (authenticate: Authenticate, request: Request): Promise<boolean> =>
+  authenticate(request).then(
+    () => true,
+    (error: unknown) => !(error instanceof ProblemError && error.problem.status === 401),
+  );
+
 /** The principal's id as that of a customer, an operator…: whoever is something else may not do this. */
 export function idAs<Schema extends z.ZodType>(schema: Schema, { id }: Principal): z.output<Schema> {
   const parsed = schema.safeParse(id);

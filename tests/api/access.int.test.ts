@@ -3,6 +3,7 @@ import { createHmac, generateKeyPairSync } from "node:crypto";
 import { SignJWT } from "jose";
 import { type Api, apiClient, expectOk } from "#dev/client/api.ts";
 import { peopleAt, signIn } from "#dev/client/people.ts";
+import { readSse } from "#dev/client/sse.ts";
 import { eventually } from "#dev/testing/eventually.ts";
 import { installation } from "../journeys/support/installation.ts";
 import { address, freshKey, readyMade, silver, smallRing, startOrder } from "../journeys/support/orders.ts";
@@ -180,6 +181,19 @@ describe("an API key", () => {
     expectOk(await api.get("/partner/v1/orders"));
     expectOk(await otherCompany.api.get("/partner/v1/orders"));
   });
+
+  test("that is revoked ends the streams it opened, within five seconds", async () => {
+    const { api, accountId, keyId } = await newProgram();
+    const token = api.credential ?? "";
+    const frames = readSse(`${api.url}/partner/v1/feed`, { token, signal: AbortSignal.timeout(8_000) });
+    await frames.next();
+    const revokedAt = performance.now();
+    const key = `/ops/v1/accounts/${accountId}/keys/${keyId}`;
+    expectOk(await at().people.admin.call(key, { method: "DELETE" }));
+    const last = (await Array.fromAsync(frames)).at(-1);
+    expect([last?.event, JSON.parse(last?.data ?? "{}")]).toEqual(["bye", { reason: "signed-out" }]);
+    expect(performance.now() - revokedAt).toBeLessThan(5_000);
+  }, 10_000);
 
   test("that was revoked is dead after five seconds", async () => {
     const isDead = async () => (await revoked.api.get("/partner/v1/orders")).status === 401;
