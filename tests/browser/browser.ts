@@ -9,7 +9,9 @@ const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/goog
 /** The browser of this machine; undefined when there is none, which is said aloud. */
 export const browserPath: string | undefined = places.find((path) => existsSync(path));
 if (!browserPath) {
-  console.warn("No Chromium on this machine: THE BROWSER TESTS DO NOT RUN. Install it with apt-get install chromium.");
+  console.warn(
+    "note: no Chromium on this machine: THE BROWSER TESTS DO NOT RUN. Install it with apt-get install chromium.",
+  );
 }
 
 const flags = [

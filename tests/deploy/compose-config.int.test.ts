@@ -15,7 +15,9 @@ async function dockerCompose(): Promise<string | undefined> {
   try {
     return await debianPackage("docker-compose", "usr/libexec/docker/cli-plugins/docker-compose");
   } catch (error) {
-    console.warn(`NOT RUN: docker-compose could not be had (${(error as Error).message}); the file was only parsed`);
+    console.warn(
+      `note: NOT RUN: docker-compose could not be had (${(error as Error).message}); the file was only parsed`,
+    );
     return undefined;
   }
 }

@@ -63,6 +63,6 @@ const binDir = completePostgres();
 if (binDir) describe("the shipped Postgres scripts", () => holdsWith(binDir));
 else {
   test("no complete Postgres on this machine: its scripts were only read", () => {
-    console.warn("NOT RUN: the Postgres scripts need psql and pg_basebackup (Debian's package postgresql)");
+    console.warn("note: NOT RUN: the Postgres scripts need psql and pg_basebackup (Debian's package postgresql)");
   });
 }

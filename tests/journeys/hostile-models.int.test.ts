@@ -74,7 +74,7 @@ describe("a generated hostile file", () => {
 
 const [evil, foreign] = [await evilModels(), await foreignModels()];
 console.log(
-  `journeys: ${hostileFiles.length} generated hostile files; from BEZEL_MODELS_DIR ${evil.length} evil, ${foreign.length} not STL`,
+  `models: ${hostileFiles.length} generated hostile files; from BEZEL_MODELS_DIR ${evil.length} evil, ${foreign.length} not STL`,
 );
 
 if (evil.length + foreign.length > 0) {
