@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Operation } from "#dev/checker/history.ts";
 import { type Answer, apiClient, expectOk } from "#dev/client/api.ts";
-import type { Operation } from "./history.ts";
 
 /** Somebody who uses the API, and how they sign in. */
 export interface Person {

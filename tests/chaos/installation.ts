@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { LogPlace } from "#dev/checker/log.ts";
 import { freePort } from "#dev/process/free-port.ts";
 import { type Nats, startNats } from "#dev/stack/nats.ts";
 import { startNode, type TestNode } from "#dev/testing/node.ts";
@@ -39,6 +40,10 @@ export class Installation {
 
   get natsUrl(): string {
     return this.#nats?.url ?? "";
+  }
+
+  get logPlace(): LogPlace {
+    return { natsUrl: this.natsUrl, prefix: this.prefix, streamCount: logStreams };
   }
 
   /** Addresses of the nodes that serve people and programs, dead or alive. */

@@ -1,22 +1,8 @@
+import { legalSteps } from "#dev/checker/legal-steps.ts";
+import type { Random } from "#dev/checker/random.ts";
 import type { Answer } from "#dev/client/api.ts";
 import type { Cast } from "./cast.ts";
 import type { Client, Person } from "./client.ts";
-import type { LegalSteps } from "./history.ts";
-import type { Random } from "./random.ts";
-
-/** Which status may follow which in these orders' lives. Written down here once more, because the code may be wrong. */
-export const legalSteps: LegalSteps = {
-  "": ["INITIATED"],
-  INITIATED: ["FILE_UPLOADED", "SUBMITTED"],
-  FILE_UPLOADED: ["SUBMITTED"],
-  SUBMITTED: ["PRICE_CALCULATED"],
-  PRICE_CALCULATED: ["MANUFACTURING_APPROVED"],
-  MANUFACTURING_APPROVED: ["MANUFACTURING_STARTED"],
-  MANUFACTURING_STARTED: ["MANUFACTURING_COMPLETED"],
-  MANUFACTURING_COMPLETED: ["PACKAGING"],
-  PACKAGING: ["SHIPPED"],
-  SHIPPED: ["CLOSED"],
-};
 
 /** Where an order may be left: once priced, anywhere. */
 const goals = Object.keys(legalSteps).slice(4).concat("CLOSED");

@@ -1,11 +1,11 @@
 import { afterAll, expect, test } from "bun:test";
+import { chaosSeed } from "#dev/checker/random.ts";
 import { eventually } from "#dev/testing/eventually.ts";
 import { servers } from "#dev/testing/servers.ts";
 import { castOf } from "./cast.ts";
 import { checkEverything } from "./checks.ts";
 import { FeedFollower } from "./feed.ts";
 import { allRoles, Installation } from "./installation.ts";
-import { chaosSeed } from "./random.ts";
 import { recovered } from "./recovery.ts";
 import { middleOf, startRun } from "./run.ts";
 

@@ -1,10 +1,10 @@
+import type { Operation } from "#dev/checker/history.ts";
+import { random } from "#dev/checker/random.ts";
 import { eventually } from "#dev/testing/eventually.ts";
 import type { Cast } from "./cast.ts";
 import { Client } from "./client.ts";
-import type { Operation } from "./history.ts";
 import type { Installation } from "./installation.ts";
 import { Life } from "./life.ts";
-import { random } from "./random.ts";
 
 /** Orders of one run. */
 export const ordersPerRun = 1_000;

@@ -6,7 +6,6 @@ import { OrderEvent } from "#contracts/order/events.ts";
 import { evolveOrder, type Order } from "#contracts/order/order.ts";
 import { names } from "#contracts/shared/subjects.ts";
 import type { LoggedCommit } from "./history.ts";
-import { type Installation, logStreams } from "./installation.ts";
 
 const pageMax = 500;
 
@@ -16,13 +15,21 @@ export interface WholeLog {
   readonly end: LogPosition;
 }
 
+/** Where a log is to be found. */
+export interface LogPlace {
+  /** With commas when there are several servers. */
+  readonly natsUrl: string;
+  readonly prefix: string;
+  readonly streamCount: number;
+}
+
 /** Everything the log holds now, read from nats-server itself. */
-export async function readLog({ natsUrl, prefix }: Installation): Promise<WholeLog> {
-  const nats = await connectNats({ servers: natsUrl, name: "chaos" });
-  const reader = natsLogReader(nats, names(prefix, logStreams));
+export async function readLog({ natsUrl, prefix, streamCount }: LogPlace): Promise<WholeLog> {
+  const nats = await connectNats({ servers: natsUrl, name: "checker" });
+  const reader = natsLogReader(nats, names(prefix, streamCount));
   const commits: StoredCommit[] = [];
   const end: LogPosition = [];
-  for (let stream = 0; stream < logStreams; stream++) {
+  for (let stream = 0; stream < streamCount; stream++) {
     end.push(await reader.end(stream));
     for (let seq = 0; seq < (end[stream]?.seq ?? 0); seq = commits.at(-1)?.seq ?? 0) {
       commits.push(...(await reader.page(stream, seq, pageMax)));
