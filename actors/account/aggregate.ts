@@ -1,5 +1,6 @@
-import { type Account, AccountCommand, AccountEvent, evolveAccount, keyOf } from "#contracts/account/account.ts";
-import { type Aggregate, versionsOf } from "../runtime/aggregate.ts";
+import { type Account, AccountCommand, type AccountEvent, evolveAccount, keyOf } from "#contracts/account/account.ts";
+import { historyOf } from "#contracts/log/history.ts";
+import type { Aggregate } from "../runtime/aggregate.ts";
 import { type Decider, reject } from "../runtime/decider.ts";
 
 /** A company's or carrier's account: its contract and the API keys of its programs. */
@@ -25,7 +26,9 @@ export const accountAggregate: Aggregate<Account | undefined, AccountCommand, Ac
   prefix: "acc",
   decider: accountDecider,
   command: AccountCommand,
-  readable: versionsOf(AccountEvent),
+  history: historyOf<AccountEvent>({ AccountOpened: 1, ApiKeyIssued: 1, ApiKeyRevoked: 1 }),
+  remembers: 10_000,
+  snapshotEvery: 200,
   creates: new Set(["OpenAccount"]),
   notFound: "account/not-found",
   owner: (account) => account?.accountId,

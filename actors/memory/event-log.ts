@@ -1,4 +1,5 @@
 import type { Commit, StoredCommit } from "#contracts/log/commit.ts";
+import { LogGap } from "#contracts/log/reader.ts";
 import { contiguous, decodeCommit, encodeCommit } from "../runtime/commit-codec.ts";
 import { type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
 import type { BatchLog } from "../runtime/group-commit.ts";
@@ -43,13 +44,11 @@ export function memoryEventLog(options: MemoryLogOptions = {}): BatchLog & { rea
   return {
     entries,
     head: async (id) => headOf(id),
-    load: async (id, afterVersion = 0) => {
+    load: async (id, { version, seq: from = 0 } = { version: 0 }) => {
+      if (headOf(id) < from) throw new LogGap(`${id}: the log ends at sequence ${headOf(id)}, before ${from}`);
       const all = (byId.get(id) ?? []).map((entry) => stored(id, entry));
-      return contiguous(
-        id,
-        all.filter(({ commit }) => commit.version > afterVersion),
-        afterVersion,
-      );
+      const later = all.filter(({ commit }) => commit.version > version);
+      return contiguous(id, later, version);
     },
     streamOf: () => 0,
     encode: (id, commit) => encodeCommit(id, commit, mayCreate),

@@ -1,5 +1,6 @@
-import { evolveModel, type Model, ModelCommand, ModelEvent } from "#contracts/model/model.ts";
-import { type Aggregate, versionsOf } from "../runtime/aggregate.ts";
+import { historyOf } from "#contracts/log/history.ts";
+import { evolveModel, type Model, ModelCommand, type ModelEvent } from "#contracts/model/model.ts";
+import type { Aggregate } from "../runtime/aggregate.ts";
 import { type Decider, reject } from "../runtime/decider.ts";
 
 /** A model file's life: asked for, uploaded. Its bytes are in the object store, its facts beside it. */
@@ -27,7 +28,7 @@ export const modelAggregate: Aggregate<Model | undefined, ModelCommand, ModelEve
   prefix: "mdl",
   decider: modelDecider,
   command: ModelCommand,
-  readable: versionsOf(ModelEvent),
+  history: historyOf<ModelEvent>({ UploadRequested: 1, ModelUploaded: 1 }),
   creates: new Set(["RequestUpload", "RecordUpload"]),
   notFound: "model/not-found",
   owner: (model) => model?.owner,

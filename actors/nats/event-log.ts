@@ -1,8 +1,9 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
 import type { Commit, StoredCommit } from "#contracts/log/commit.ts";
+import { LogGap } from "#contracts/log/reader.ts";
 import type { Names } from "#contracts/shared/subjects.ts";
 import { contiguous, decodeCommit, encodeCommit } from "../runtime/commit-codec.ts";
-import { LogUnavailable, type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
+import { type After, LogUnavailable, type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
 import type { BatchEntry, BatchLog } from "../runtime/group-commit.ts";
 import { BatchRefused, publishAtomically } from "./atomic-batch.ts";
 import type { Nats } from "./connection.ts";
@@ -43,15 +44,18 @@ export function natsEventLog({ nc, js, jsm }: Nats, names: Names, mayCreate: May
   }
 
   /** Reads up to the leader's head, however far behind the answering replica is. */
-  async function load(id: string, afterVersion = 0): Promise<StoredCommit[]> {
+  async function load(id: string, after: After = { version: 0 }): Promise<StoredCommit[]> {
+    const from = after.seq ?? 0;
     const end = await head(id);
+    if (end < from) throw new LogGap(`${id}: the log ends at sequence ${end}, before ${from}`);
     const all: StoredCommit[] = [];
-    for (let stalls = 0; (all.at(-1)?.seq ?? 0) < end; ) {
-      const more = await page(id, (all.at(-1)?.seq ?? 0) + 1);
+    for (let stalls = 0; (all.at(-1)?.seq ?? from) < end; ) {
+      const more = await page(id, (all.at(-1)?.seq ?? from) + 1);
       all.push(...more);
       if (more.length === 0 && ++stalls > 20) throw new LogUnavailable(`${id}: no replica has sequence ${end}`);
     }
-    return contiguous(id, all, 0).slice(afterVersion);
+    // Without a sequence the whole log was read, because nothing else tells where the version stands.
+    return after.seq === undefined ? contiguous(id, all, 0).slice(after.version) : contiguous(id, all, after.version);
   }
 
   async function append(id: string, commit: Commit): Promise<number> {

@@ -39,6 +39,14 @@ function jobStream(names: Names, replicas: number) {
   };
 }
 
+/** The newest snapshot of each aggregate that has one: disposable, and apart from the log so that nothing is deleted there. */
+const snapshotStream = (names: Names, replicas: number) => ({
+  ...base(replicas),
+  name: names.snapshotStream,
+  subjects: [names.allSnapshots],
+  max_msgs_per_subject: 1,
+});
+
 /** Takes the writes of readiness probes: a full disk shows in a write, and in nothing else. */
 const probeStream = (names: Names, replicas: number) => ({
   ...base(replicas),
@@ -56,6 +64,7 @@ async function ensure(jsm: JetStreamManager, config: Partial<StreamConfig> & { n
 export async function ensureStreams({ jsm }: Nats, names: Names, replicas: number): Promise<void> {
   for (let index = 0; index < names.streamCount; index++) await ensure(jsm, logStream(names, index, replicas));
   await ensure(jsm, jobStream(names, replicas));
+  await ensure(jsm, snapshotStream(names, replicas));
   await ensure(jsm, probeStream(names, replicas));
 }
 

@@ -1,10 +1,10 @@
 import { OrderCommand } from "#contracts/order/commands.ts";
-import { OrderEvent } from "#contracts/order/events.ts";
+import type { OrderEvent } from "#contracts/order/events.ts";
+import { orderHistory } from "#contracts/order/history.ts";
 import type { Order } from "#contracts/order/order.ts";
 import { nextActions } from "#contracts/order/rules.ts";
 import { monthOf, monthOfOrder } from "#contracts/shared/ids.ts";
 import type { Aggregate } from "../runtime/aggregate.ts";
-import { versionsOf } from "../runtime/aggregate.ts";
 import { orderDecider } from "./decider.ts";
 
 /** Clocks of gateways and nodes may differ by this much around midnight of the first of a month. */
@@ -17,7 +17,7 @@ export const orderAggregate: Aggregate<Order | undefined, OrderCommand, OrderEve
   prefix: "ord",
   decider: orderDecider,
   command: OrderCommand,
-  readable: versionsOf(OrderEvent),
+  history: orderHistory,
   creates: new Set(["StartOrder", "PlaceOrder"]),
   createWindow: { isOpen: isCurrentMonth, refusal: "order/create-window-closed" },
   notFound: "order/not-found",

@@ -10,6 +10,7 @@ type Event<Type> = Extract<OrderEvent, { type: Type }>;
 type Command<Type> = Extract<OrderCommand, { type: Type }>;
 
 const at = "2026-11-22T08:00:00.000Z";
+export const acceptBy = "2026-12-06T08:00:00.000Z";
 const fact = { v: 1, at } as const;
 
 export const customer = CustomerId.parse("cus_aaaaaaaaaaaaaaaa");
@@ -52,8 +53,9 @@ const submission = (n: number): OrderEvent => ({ type: "OrderSubmitted", ...fact
 export const submitted = (): OrderEvent[] => [...uploaded(), submission(1)];
 export const priced = (net?: number): OrderEvent[] => [
   ...submitted(),
-  { type: "PriceCalculated", ...fact, price: price(net), findings: [] },
+  { type: "PriceCalculated", v: 2, at, price: price(net), acceptBy, findings: [] },
 ];
+export const expired = (): OrderEvent[] => [...priced(), { type: "PriceExpired", v: 1, at: acceptBy }];
 export const openMesh = finding("model/not-closed", "The surface has holes.");
 export const pricingFailed = (): OrderEvent[] => [
   ...submitted(),
@@ -82,9 +84,10 @@ export const commands: { readonly [Type in OrderCommand["type"]]: Command<Type> 
   PlaceOrder: { type: "PlaceOrder", ...opening, model: ringModel, choice },
   AttachModel: { type: "AttachModel", model: ringModel },
   SubmitOrder: { type: "SubmitOrder", choice },
-  RecordPrice: { type: "RecordPrice", submission: 1, price: price(), findings: [] },
+  RecordPrice: { type: "RecordPrice", submission: 1, price: price(), acceptBy, findings: [] },
   RecordPricingFailure: { type: "RecordPricingFailure", submission: 1, findings: [openMesh] },
   AcceptPrice: { type: "AcceptPrice" },
+  ExpirePrice: { type: "ExpirePrice", submission: 1 },
   OverridePrice: { type: "OverridePrice", net: 80_00, reason },
   ApproveManufacturing: { type: "ApproveManufacturing" },
   StartManufacturing: { type: "StartManufacturing", operator },

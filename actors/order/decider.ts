@@ -50,6 +50,9 @@ const attach = on("AttachModel", (_, { model }, given) => [{ type: "ModelAttache
 
 const isCurrent = (order: Order, { submission }: { submission: number }) => submission === order.submission;
 
+const isOver = (deadline: string | undefined, { at }: Given): boolean =>
+  deadline !== undefined && Date.parse(at) >= Date.parse(deadline);
+
 /** The order's life as a pure table: one row a command. */
 export const orderDecider: Decider<State, OrderCommand, OrderEvent> = {
   initial: undefined,
@@ -62,18 +65,26 @@ export const orderDecider: Decider<State, OrderCommand, OrderEvent> = {
     RecordPrice: on("RecordPrice", (order, command, given) => {
       if (!isCurrent(order, command)) return reject("order/other-submission");
       const { type: _, submission: __, ...found } = command;
-      return [{ type: "PriceCalculated", ...fact(given), ...found }, ...acceptance(order, found.price, given)];
+      const calculated = { type: "PriceCalculated", v: 2, at: given.at, ...found } as const;
+      return [calculated, ...acceptance(order, found.price, given)];
     }),
     RecordPricingFailure: on("RecordPricingFailure", (order, command, given) =>
       isCurrent(order, command)
         ? [{ type: "PricingFailed", ...fact(given), findings: command.findings }]
         : reject("order/other-submission"),
     ),
-    AcceptPrice: on("AcceptPrice", ({ price }, _, given) =>
-      price
-        ? [{ type: "PriceAccepted", ...fact(given), total: price.total, by: given.by, contract: false }]
-        : reject("order/illegal-transition"),
-    ),
+    AcceptPrice: on("AcceptPrice", ({ price, acceptBy }, _, given) => {
+      if (!price) return reject("order/illegal-transition");
+      // The timer may be late; the deadline is not.
+      if (isOver(acceptBy, given)) return reject("order/price-expired");
+      return [{ type: "PriceAccepted", ...fact(given), total: price.total, by: given.by, contract: false }];
+    }),
+    ExpirePrice: (order, command, given) => {
+      if (!order) return reject("order/not-found");
+      const isOpen = order.status === "PRICE_CALCULATED" && !order.accepted && !order.expiredAt;
+      const isDue = isOpen && isCurrent(order, command) && isOver(order.acceptBy, given);
+      return isDue ? [{ type: "PriceExpired", ...fact(given) }] : [];
+    },
     OverridePrice: on("OverridePrice", (order, { net, reason }, given) => {
       if (!order.price) return reject("order/illegal-transition");
       const price = overridden(order.price, net);

@@ -30,8 +30,10 @@ const histories = {
 const otherwise: Record<string, string> = {
   "INITIATED SubmitOrder": "order/no-model",
   "PRICE_CALCULATED AcceptPrice": "order/already-accepted",
+  "PRICE_CALCULATED SubmitOrder": "order/illegal-transition",
 };
-const commandTypes = Object.keys(a.commands) as OrderCommand["type"][];
+/** A timer that fires too late means nothing and is no mistake: the order's own tests say when it counts. */
+const commandTypes = (Object.keys(a.commands) as OrderCommand["type"][]).filter((type) => type !== "ExpirePrice");
 
 for (const status of OrderStatus.options) {
   describe(`in ${status}`, () => {
@@ -49,6 +51,11 @@ for (const status of OrderStatus.options) {
       });
     }
   });
+}
+
+for (const [status, past] of Object.entries(histories)) {
+  test(`a timer of an accepted or absent price means nothing in ${status}`, () =>
+    given(past).when(a.commands.ExpirePrice, { at: a.acceptBy, by: "sys_timers" }).thenEvents());
 }
 
 describe("before the order exists", () => {
@@ -71,7 +78,7 @@ describe("on hold", () => {
 });
 
 test("what is offered next is exactly what would be accepted", () => {
-  for (const past of [...Object.values(histories), a.held(a.approved()), a.priced()]) {
+  for (const past of [...Object.values(histories), a.held(a.approved()), a.priced(), a.expired()]) {
     const spec = given([past].flat());
     const offered = spec.state ? nextActions(spec.state) : [];
     const accepted = commandTypes.filter((type) => {

@@ -1,6 +1,7 @@
-import { evolvePriceBook, PriceBookCommand, PriceBookEvent } from "#contracts/price-book/price-book.ts";
+import { historyOf } from "#contracts/log/history.ts";
+import { evolvePriceBook, PriceBookCommand, type PriceBookEvent } from "#contracts/price-book/price-book.ts";
 import type { PriceBook } from "#contracts/pricing/price-book.ts";
-import { type Aggregate, versionsOf } from "../runtime/aggregate.ts";
+import type { Aggregate } from "../runtime/aggregate.ts";
 import { type Decider, reject } from "../runtime/decider.ts";
 
 /** The price list in force; each version is an event, so every price can name the one it was made from. */
@@ -19,7 +20,9 @@ export const priceBookAggregate: Aggregate<PriceBook | undefined, PriceBookComma
   prefix: "pbk",
   decider: priceBookDecider,
   command: PriceBookCommand,
-  readable: versionsOf(PriceBookEvent),
+  history: historyOf<PriceBookEvent>({ PriceBookPublished: 1 }),
+  remembers: 1_000,
+  snapshotEvery: 20,
   creates: new Set(),
   notFound: "price-book/not-found",
   owner: () => undefined,

@@ -19,6 +19,8 @@ export interface PricerDeps {
   readonly facts: FactsStore;
   readonly models: ModelStore;
   readonly limits: AnalysisLimits;
+  /** How long a price can be accepted, ms. */
+  readonly priceValidMs: number;
   /** Epoch ms. */
   readonly now: () => number;
 }
@@ -100,7 +102,8 @@ export function pricer(deps: PricerDeps): Work {
     if ("price" in result) {
       const { price, findings, sha256 } = result;
       const seen = sha256 === undefined ? {} : { sha256 };
-      return answer(job, { type: "RecordPrice", submission, price, findings, ...seen });
+      const acceptBy = new Date(now() + deps.priceValidMs).toISOString();
+      return answer(job, { type: "RecordPrice", submission, price, acceptBy, findings, ...seen });
     }
     return answer(job, { type: "RecordPricingFailure", submission, findings: result.findings });
   };

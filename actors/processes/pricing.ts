@@ -1,5 +1,5 @@
 import type { StoredCommit } from "#contracts/log/commit.ts";
-import { OrderEvent } from "#contracts/order/events.ts";
+import { orderHistory } from "#contracts/order/history.ts";
 import { type Lane, laneOf, type PricingJob } from "#contracts/pricing/job.ts";
 import { OrderId } from "#contracts/shared/ids.ts";
 
@@ -15,8 +15,7 @@ export function pricingRequests({ aggregate, commit }: StoredCommit): PricingReq
   const orderId = OrderId.safeParse(aggregate);
   if (!orderId.success) return [];
   return commit.commands.flatMap(({ events, trace }) => {
-    const known = events.flatMap((event) => OrderEvent.safeParse(event).data ?? []);
-    return known.flatMap((event) => {
+    return events.map(orderHistory.read).flatMap((event) => {
       if (event.type !== "OrderSubmitted") return [];
       const job = { orderId: orderId.data, submission: event.submission, ...(trace === undefined ? {} : { trace }) };
       return [{ job, lane: laneOf(event.modelBytes), hash: aggregate }];

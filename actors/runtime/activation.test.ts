@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { z } from "zod";
 import type { CommandMessage, Reply } from "#contracts/command/message.ts";
+import { UnreadableEvent } from "#contracts/log/history.ts";
 import { eventually } from "#dev/testing/eventually.ts";
 import { type AppendFault, memoryEventLog } from "../memory/event-log.ts";
 import { mailboxMax } from "./activation.ts";
@@ -29,7 +30,13 @@ const counter: Aggregate<number | undefined, Count, Counted> = {
     },
   },
   command: z.custom<Count>(),
-  readable: { Added: [1] },
+  history: {
+    read: (event) => {
+      if (event.v !== 1) throw new UnreadableEvent(`cannot read ${event.type} version ${event.v}`);
+      return event as unknown as Counted;
+    },
+    readable: ["Added.1"],
+  },
   creates: new Set(["Open"]),
   createWindow: { isOpen: (id) => !id.startsWith("cnt_closed"), refusal: "order/create-window-closed" },
   notFound: "order/not-found",

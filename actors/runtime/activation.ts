@@ -1,9 +1,11 @@
 import type { ActorMessage, CommandMessage, Reply, Unavailable } from "#contracts/command/message.ts";
+import { UnreadableEvent } from "#contracts/log/history.ts";
 import { LogGap } from "#contracts/log/reader.ts";
 import type { AnyAggregate } from "./aggregate.ts";
 import { appendUntilKnown, type Pause } from "./append.ts";
 import { CommitInvalid, type EventLog, LogUnavailable } from "./event-log.ts";
-import { emptyFold, type Fold, replay, UnreadableEvent } from "./fold.ts";
+import { emptyFold, type Fold, replay } from "./fold.ts";
+import { foldFromSnapshot, type Snapshots, snapshotOf } from "./snapshots.ts";
 import { settle, takeTurn } from "./turn.ts";
 
 /** Messages waiting for one aggregate; more are answered `busy` before any work is done. */
@@ -25,6 +27,8 @@ export interface ActivationDeps {
   readonly now: () => number;
   /** Told of damage and bugs: they must be heard, not only answered. */
   readonly report: (error: unknown) => void;
+  /** Spares aggregates with long logs reading them from the start; without it they are read whole. */
+  readonly snapshots?: Snapshots | undefined;
 }
 
 const unavailable = (reason: Unavailable["reason"]): Unavailable => ({ kind: "unavailable", reason });
@@ -96,6 +100,7 @@ export class Activation {
       const seq = await appendUntilKnown(this.deps.log, this.id, turn.commit, this.deps.pause);
       if (seq === "conflict") return false;
       this.#fold = settle(fold, { ...turn, commit: turn.commit }, seq);
+      this.#putAside(this.#fold);
     } else if ((await this.deps.log.head(this.id)) !== fold.head) return false;
     const { version, state, head } = this.#fold ?? fold;
     commands.forEach(({ answer }, i) => {
@@ -112,11 +117,31 @@ export class Activation {
     const first = batch[0]?.message;
     const guess = first?.kind === "command" && this.aggregate.creates.has(first.command.type) && !this.#guessed;
     this.#guessed = true;
-    const commits = guess ? [] : await this.deps.log.load(this.id);
-    this.#fold = replay(this.aggregate, emptyFold(this.aggregate), commits);
+    this.#fold = guess ? emptyFold(this.aggregate) : await this.#read();
     return this.#fold;
   }
   #guessed = false;
+
+  async #read(): Promise<Fold> {
+    const { aggregate, deps, id } = this;
+    const usesSnapshots = deps.snapshots && aggregate.snapshotEvery !== undefined;
+    const start = usesSnapshots ? await foldFromSnapshot(deps.snapshots, aggregate, id) : emptyFold(aggregate);
+    this.#snapshotVersion = start.version;
+    const { version, head: seq } = start;
+    const fold = replay(aggregate, start, await deps.log.load(id, version === 0 ? undefined : { version, seq }));
+    this.#putAside(fold);
+    return fold;
+  }
+
+  /** Keeps a snapshot when enough has come since the last. Nobody waits for it, and nothing is lost without it. */
+  #putAside(fold: Fold): void {
+    const { aggregate, deps, id } = this;
+    const { snapshotEvery: every } = aggregate;
+    if (!deps.snapshots || every === undefined || fold.version - this.#snapshotVersion < every) return;
+    this.#snapshotVersion = fold.version;
+    deps.snapshots.store.save(id, snapshotOf(deps.snapshots, aggregate, fold)).catch(() => {});
+  }
+  #snapshotVersion = 0;
 
   /** A batch whose commit may not be written is decided one by one, so that only the one at fault is refused. */
   async #refuseInvalid(batch: readonly Waiting[], error: CommitInvalid): Promise<void> {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { History } from "#contracts/log/history.ts";
 import type { RefusalCode } from "#contracts/shared/refusal.ts";
 import type { Decider } from "./decider.ts";
 
@@ -8,12 +9,16 @@ export interface Aggregate<State, Command extends { type: string }, Event extend
   readonly prefix: string;
   readonly decider: Decider<State, Command, Event>;
   readonly command: z.ZodType<Command>;
-  /** Schema versions of every event type this release can fold. */
-  readonly readable: Readonly<Record<string, readonly number[]>>;
+  /** How its stored events are read, older versions too. */
+  readonly history: History<Event>;
   /** Commands that bring an aggregate into being: they are decided without reading the log first. */
   readonly creates: ReadonlySet<Command["type"]>;
   /** Whether an aggregate with this id may be created at this instant (epoch ms), and the refusal when not. */
   readonly createWindow?: { readonly isOpen: (id: string, now: number) => boolean; readonly refusal: RefusalCode };
+  /** Clients' commands it remembers, the last ones; all for ever when left out, as short-lived aggregates do. */
+  readonly remembers?: number;
+  /** For long logs: a snapshot is kept whenever this many commits have come. Its state must survive JSON. */
+  readonly snapshotEvery?: number;
   /** The refusal for what is not there, or is another's. */
   readonly notFound: RefusalCode;
   /** Whom it belongs to; written into each commit. */
@@ -31,14 +36,3 @@ export function registry(aggregates: readonly AnyAggregate[]) {
   return (id: string): AnyAggregate | undefined => byPrefix.get(id.slice(0, id.indexOf("_")));
 }
 export type Registry = ReturnType<typeof registry>;
-
-/** The type and version of every event a union of event schemas can read. */
-export function versionsOf(union: z.ZodDiscriminatedUnion<readonly EventSchema[]>): Record<string, number[]> {
-  const readable: Record<string, number[]> = {};
-  for (const { shape } of union.options) {
-    const versions = readable[shape.type.value] ?? [];
-    readable[shape.type.value] = [...versions, shape.v.value];
-  }
-  return readable;
-}
-type EventSchema = z.ZodObject<{ type: z.ZodLiteral<string>; v: z.ZodLiteral<number> }>;

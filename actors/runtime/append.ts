@@ -8,7 +8,7 @@ export type Pause = (ms: number) => Promise<void>;
 
 /** Whether the commit that stands where ours was to stand is ours, and at which sequence. */
 async function findOurs(log: EventLog, id: string, commit: Commit): Promise<number | undefined> {
-  const [there] = await log.load(id, commit.version - 1);
+  const [there] = await log.load(id, { version: commit.version - 1, seq: commit.prev });
   // Equal bytes are proof: a commit names its commands, its time and what it was decided on.
   return there && JSON.stringify(there.commit) === JSON.stringify(commit) ? there.seq : undefined;
 }

@@ -10,15 +10,21 @@ import type { Commit, StoredCommit } from "#contracts/log/commit.ts";
  * - It refuses, before anything is sent, a commit above the size cap, one whose version cannot follow `prev`, and
  *   the first commit of an id whose create window is closed: what was archived and purged is never born again
  *   (CommitInvalid).
- * - `load` gives all commits of one aggregate after a version, in order, up to the head its leader knew when it
- *   was asked; it throws LogGap when versions are not contiguous.
+ * - `load` gives all commits of one aggregate after a place, in order, up to the head its leader knew when it was
+ *   asked; it throws LogGap when versions are not contiguous, or when the log ends before that place.
  * - `head` is the stream sequence of the aggregate's last commit, from the leader; 0 when there is none.
  * - `load` and `head` throw LogUnavailable when the log does not answer.
  */
 export interface EventLog {
-  load(id: string, afterVersion?: number): Promise<StoredCommit[]>;
+  load(id: string, after?: After): Promise<StoredCommit[]>;
   append(id: string, commit: Commit): Promise<number>;
   head(id: string): Promise<number>;
+}
+
+/** A place in an aggregate's log: its version, and the sequence of that commit where it is known, which saves reading. */
+export interface After {
+  readonly version: number;
+  readonly seq?: number;
 }
 
 /** Whether an aggregate with this id may come into being now; every adapter asks before a first commit. */

@@ -1,5 +1,6 @@
-import type { Commit, CommittedCommand, StoredCommit } from "#contracts/log/commit.ts";
+import type { StoredCommit } from "#contracts/log/commit.ts";
 import type { AnyAggregate } from "./aggregate.ts";
+import { CommandRegister } from "./register.ts";
 
 /** What an activation holds of its aggregate: the log up to `head`, folded. */
 export interface Fold {
@@ -8,51 +9,25 @@ export interface Fold {
   readonly version: number;
   /** Stream sequence of the last commit; 0 when there is none. */
   readonly head: number;
-  /** Every command the log accepted, by id: the register that makes retries harmless. */
-  readonly commands: ReadonlyMap<string, Remembered>;
-}
-export interface Remembered {
-  readonly fingerprint: string;
-  readonly version: number;
-  readonly outcome: unknown;
+  /** The commands the log accepted: what makes retries harmless. */
+  readonly commands: CommandRegister;
 }
 
 export const emptyFold = (aggregate: AnyAggregate): Fold => ({
   state: aggregate.decider.initial,
   version: 0,
   head: 0,
-  commands: new Map(),
+  commands: new CommandRegister(aggregate.remembers),
 });
 
-/** The log holds an event of a type or version this release does not know: acting on half a history is worse than waiting. */
-export class UnreadableEvent extends Error {
-  override readonly name = "UnreadableEvent";
-}
-
-function assertReadable(aggregate: AnyAggregate, commands: readonly CommittedCommand[]): void {
-  for (const { events } of commands) {
-    for (const { type, v } of events) {
-      if (aggregate.readable[type]?.includes(v)) continue;
-      throw new UnreadableEvent(`${aggregate.prefix}: cannot read ${type} version ${v}`);
-    }
-  }
-}
-
-export const remember = (commit: Commit, { fingerprint, outcome }: CommittedCommand): Remembered => ({
-  fingerprint,
-  version: commit.version,
-  outcome,
-});
-
-/** The fold after the stored commits, which must follow it. Throws UnreadableEvent. */
+/** The fold after the stored commits, which must follow it; `fold` itself is used up. Throws UnreadableEvent. */
 export function replay(aggregate: AnyAggregate, fold: Fold, commits: readonly StoredCommit[]): Fold {
-  const commands = new Map(fold.commands);
+  const { commands } = fold;
   let { state, version, head } = fold;
   for (const { commit, seq } of commits) {
-    assertReadable(aggregate, commit.commands);
     for (const command of commit.commands) {
-      for (const event of command.events) state = aggregate.decider.evolve(state, event);
-      commands.set(command.id, remember(commit, command));
+      for (const event of command.events) state = aggregate.decider.evolve(state, aggregate.history.read(event));
+      commands.add(commit, command);
     }
     version = commit.version;
     head = seq;

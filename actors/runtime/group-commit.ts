@@ -130,7 +130,7 @@ export function groupCommit(log: BatchLog): EventLog & { readonly waiting: () =>
   };
   return {
     head: (id) => log.head(id),
-    load: (id, afterVersion) => log.load(id, afterVersion),
+    load: (id, after) => log.load(id, after),
     append: async (id, commit) => {
       const bytes = log.encode(id, commit);
       return new Promise((resolve, reject) => laneOf(id).add({ id, commit, bytes, resolve, reject }));

@@ -3,7 +3,8 @@ import type { Commit, CommittedCommand } from "#contracts/log/commit.ts";
 import type { RefusalCode } from "#contracts/shared/refusal.ts";
 import type { AnyAggregate } from "./aggregate.ts";
 import { decide, isRejection } from "./decider.ts";
-import { type Fold, type Remembered, remember } from "./fold.ts";
+import type { Fold } from "./fold.ts";
+import { longDone, type Remembered } from "./register.ts";
 
 type Answer = Accepted | Refused;
 
@@ -43,9 +44,9 @@ function decideOne(aggregate: AnyAggregate, draft: Draft, message: CommandMessag
   }
   for (const event of decision) draft.state = aggregate.decider.evolve(draft.state, event);
   const outcome = aggregate.outcome(draft.state);
-  const { id, fingerprint, trace } = message;
-  const committed: CommittedCommand = { id, fingerprint, by, at, events: [...decision], outcome };
-  draft.accepted.push(trace === undefined ? committed : { ...committed, trace });
+  const { id, fingerprint, trace, source } = message;
+  const why = { ...(trace === undefined ? {} : { trace }), ...(source === undefined ? {} : { source }) };
+  draft.accepted.push({ id, fingerprint, by, at, events: [...decision], outcome, ...why });
   return { kind: "accepted", version: draft.version + 1, seq: 0, outcome, replayed: false };
 }
 
@@ -59,20 +60,22 @@ function commitOf(aggregate: AnyAggregate, fold: Fold, draft: Draft): Commit | u
 /** Decides commands that wait together, in order, each on the state the ones before it leave. Pure. */
 export function takeTurn(aggregate: AnyAggregate, fold: Fold, messages: readonly CommandMessage[]): Turn {
   const draft: Draft = { state: fold.state, version: fold.version, head: fold.head, accepted: [] };
-  const answers = messages.map((message) => {
+  const answers = messages.map((message): Answer => {
     if (message.ifOwner !== undefined && message.ifOwner !== aggregate.owner(draft.state)) {
       return refused(aggregate.notFound, 0);
     }
     const twin = draft.accepted.find(({ id }) => id === message.id);
-    const first = twin ? { ...twin, version: fold.version + 1 } : fold.commands.get(message.id);
+    const first = twin ? { ...twin, version: fold.version + 1 } : fold.commands.find(message.id, message.source);
+    if (first === longDone) {
+      return { kind: "accepted", version: fold.version, seq: fold.head, outcome: undefined, replayed: true };
+    }
     return first ? repeat(message, first, fold.head) : decideOne(aggregate, draft, message);
   });
   return { commit: commitOf(aggregate, fold, draft), answers, state: draft.state };
 }
 
-/** The fold after a turn's commit was acknowledged at `seq`. */
-export function settle(fold: Fold, turn: Turn & { readonly commit: Commit }, seq: number): Fold {
-  const commands = new Map(fold.commands);
-  for (const command of turn.commit.commands) commands.set(command.id, remember(turn.commit, command));
+/** The fold after a turn's commit was acknowledged at `seq`; the one before is used up. */
+export function settle({ commands }: Fold, turn: Turn & { readonly commit: Commit }, seq: number): Fold {
+  for (const command of turn.commit.commands) commands.add(turn.commit, command);
   return { state: turn.state, version: turn.commit.version, head: seq, commands };
 }

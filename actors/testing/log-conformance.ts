@@ -63,7 +63,22 @@ export function eventLogConformance(name: string, open: () => Promise<LogUnderTe
       expect(loaded.map(({ seq }) => seq)).toEqual([first, second]);
       expect(loaded.map(({ commit }) => commit)).toEqual([commitOf(1, 0, "a"), commitOf(2, first, "b", "c")]);
       expect(await it.log.head(id)).toBe(second);
-      expect((await it.log.load(id, 1)).map(({ commit }) => commit.version)).toEqual([2]);
+      expect((await it.log.load(id, { version: 1 })).map(({ commit }) => commit.version)).toEqual([2]);
+    });
+
+    test("reading goes on after a known place", async () => {
+      const id = freshId();
+      const first = await it.log.append(id, commitOf(1, 0, "a"));
+      const second = await it.log.append(id, commitOf(2, first, "b"));
+      const later = await it.log.load(id, { version: 1, seq: first });
+      expect(later.map(({ commit }) => commit.version)).toEqual([2]);
+      expect(await it.log.load(id, { version: 2, seq: second })).toEqual([]);
+    });
+
+    test("a log that ends before a place that was known is damaged", async () => {
+      const id = freshId();
+      const head = await it.log.append(id, commitOf(1, 0, "a"));
+      expect(await failure(it.log.load(id, { version: 3, seq: head + 2 }))).toMatchObject({ name: "LogGap" });
     });
 
     test("several commands share one commit", async () => {

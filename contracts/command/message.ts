@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Source } from "../log/commit.ts";
 import { RefusalCode } from "../shared/refusal.ts";
 
 /** A command on its way to an aggregate. Retries are the same message: same id, fingerprint and `at`. */
@@ -17,6 +18,8 @@ export const CommandMessage = z.strictObject({
   /** Whom the aggregate must belong to; another's is answered as if it were not there. */
   ifOwner: z.string().optional(),
   trace: z.string().optional(),
+  /** The log position that caused it, when a process manager sends it. */
+  source: Source.optional(),
 });
 export type CommandMessage = z.infer<typeof CommandMessage>;
 

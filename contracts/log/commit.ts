@@ -4,6 +4,16 @@ import { z } from "zod";
 export const StoredEvent = z.looseObject({ type: z.string(), v: z.int().positive(), at: z.iso.datetime() });
 export type StoredEvent = z.infer<typeof StoredEvent>;
 
+/** A process manager's cause for a command: the position in the log whose commit made it send. */
+export const Source = z.object({
+  process: z.string().min(1).max(64),
+  stream: z.int().nonnegative(),
+  seq: z.int().positive(),
+  /** Up to here the process has everything behind it; commands caused below come again only as redeliveries. */
+  floor: z.int().nonnegative(),
+});
+export type Source = z.infer<typeof Source>;
+
 /** One command that was accepted: who asked for what, and what it was answered. */
 export const CommittedCommand = z.object({
   id: z.string().min(1).max(200),
@@ -16,6 +26,8 @@ export const CommittedCommand = z.object({
   outcome: z.unknown(),
   /** W3C traceparent of the request behind it. */
   trace: z.string().optional(),
+  /** Where it came from, when a process manager sent it. */
+  source: Source.optional(),
 });
 export type CommittedCommand = z.infer<typeof CommittedCommand>;
 

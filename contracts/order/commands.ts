@@ -27,6 +27,8 @@ export const PlaceOrder = command("PlaceOrder", {
 export const RecordPrice = command("RecordPrice", {
   submission: z.int().positive(),
   price: Price,
+  /** Until when it can be accepted. */
+  acceptBy: z.iso.datetime(),
   sha256: z.string().optional(),
   findings: z.array(Finding),
 });
@@ -35,6 +37,8 @@ export const RecordPricingFailure = command("RecordPricingFailure", {
   findings: z.array(Finding).min(1),
 });
 export const AcceptPrice = command("AcceptPrice", {});
+/** By a timer at the end of the time for accepting; it means nothing to a price that was accepted or replaced. */
+export const ExpirePrice = command("ExpirePrice", { submission: z.int().positive() });
 export const OverridePrice = command("OverridePrice", { net: z.int().nonnegative(), reason: Reason });
 export const ApproveManufacturing = command("ApproveManufacturing", {});
 export const StartManufacturing = command("StartManufacturing", { operator: OperatorId });
@@ -56,6 +60,7 @@ export const OrderCommand = z.discriminatedUnion("type", [
   RecordPrice,
   RecordPricingFailure,
   AcceptPrice,
+  ExpirePrice,
   OverridePrice,
   ApproveManufacturing,
   StartManufacturing,

@@ -3,7 +3,7 @@ import { Finding } from "../pricing/finding.ts";
 import { Price } from "../pricing/price.ts";
 import { Country } from "../pricing/price-book.ts";
 import { OperatorId, OwnerId } from "../shared/ids.ts";
-import { event } from "../shared/message.ts";
+import { event, eventOfVersion } from "../shared/message.ts";
 import { CarrierName, Channel, Choice, Goods, ModelRef, Reason, TrackingNumber } from "./parts.ts";
 
 export const OrderStarted = event("OrderStarted", {
@@ -21,14 +21,18 @@ export const OrderSubmitted = event("OrderSubmitted", {
   submission: z.int().positive(),
   modelBytes: z.int().nonnegative().optional(),
 });
-export const PriceCalculated = event("PriceCalculated", {
+/** Version 1 had no `acceptBy`, the instant until which the price can be accepted. */
+export const PriceCalculated = eventOfVersion("PriceCalculated", 2, {
   price: Price,
+  acceptBy: z.iso.datetime(),
   sha256: z.string().optional(),
   findings: z.array(Finding),
 });
 export const PricingFailed = event("PricingFailed", { findings: z.array(Finding) });
 /** A fact, not a status: who accepted, or that the contract did. */
 export const PriceAccepted = event("PriceAccepted", { total: z.int(), by: z.string(), contract: z.boolean() });
+/** A fact, not a status: nobody accepted the price in time, so it is offered no longer. */
+export const PriceExpired = event("PriceExpired", {});
 export const PriceOverridden = event("PriceOverridden", { price: Price, before: z.int(), reason: Reason });
 export const ManufacturingApproved = event("ManufacturingApproved", {});
 export const ManufacturingStarted = event("ManufacturingStarted", { operator: OperatorId });
@@ -48,6 +52,7 @@ export const OrderEvent = z.discriminatedUnion("type", [
   PriceCalculated,
   PricingFailed,
   PriceAccepted,
+  PriceExpired,
   PriceOverridden,
   ManufacturingApproved,
   ManufacturingStarted,

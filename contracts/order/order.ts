@@ -21,6 +21,10 @@ export interface Order {
   /** How often it was submitted; a price names the submission it answers. */
   readonly submission: number;
   readonly price?: Price;
+  /** Until when the price can be accepted; absent when it was agreed by hand. */
+  readonly acceptBy?: string;
+  /** When the price was withdrawn, because nobody had accepted it in time. */
+  readonly expiredAt?: string;
   readonly findings: readonly Finding[];
   readonly accepted?: { readonly by: string; readonly at: string; readonly contract: boolean };
   readonly overridden?: { readonly reason: string; readonly before: number };
@@ -60,15 +64,20 @@ const start = ({ type: _type, v: _v, at, ...facts }: Started): Order => ({
 const evolve: Evolve = {
   ModelAttached: (order, { model, at }) => reach({ ...order, findings: [] }, "FILE_UPLOADED", at, { model }),
   OrderSubmitted: (order, { choice, submission, at }) =>
-    reach(without(order, "price", "accepted"), "SUBMITTED", at, { choice, submission, findings: [] }),
-  PriceCalculated: (order, { price, sha256, findings, at }) => {
+    reach(without(order, "price", "acceptBy", "accepted", "expiredAt"), "SUBMITTED", at, {
+      choice,
+      submission,
+      findings: [],
+    }),
+  PriceCalculated: (order, { price, acceptBy, sha256, findings, at }) => {
     const model = order.model && sha256 ? { model: { ...order.model, sha256 } } : {};
-    return reach(order, "PRICE_CALCULATED", at, { price, findings, ...model });
+    return reach(order, "PRICE_CALCULATED", at, { price, acceptBy, findings, ...model });
   },
   PricingFailed: (order, { findings, at }) => reach(order, "PRICING_FAILED", at, { findings }),
   PriceAccepted: (order, { by, at, contract }) => ({ ...order, accepted: { by, at, contract } }),
+  PriceExpired: (order, { at }) => ({ ...order, expiredAt: at }),
   PriceOverridden: (order, { price, before, reason }) => ({
-    ...without(order, "accepted"),
+    ...without(order, "accepted", "acceptBy"),
     price,
     overridden: { reason, before },
   }),

@@ -5,7 +5,8 @@ import type { OrderStatus } from "./status.ts";
 
 type Type = OrderCommand["type"];
 /** What anyone can be offered on an existing order: creating one and recording a price are not choices. */
-export type OrderAction = Exclude<Type, "StartOrder" | "PlaceOrder" | "RecordPrice" | "RecordPricingFailure">;
+export type OrderAction = Exclude<Type, Creation | "ExpirePrice" | "RecordPrice" | "RecordPricingFailure">;
+type Creation = "StartOrder" | "PlaceOrder";
 
 const beforeProduction: readonly OrderStatus[] = [
   "INITIATED",
@@ -16,10 +17,10 @@ const beforeProduction: readonly OrderStatus[] = [
   "MANUFACTURING_APPROVED",
 ];
 
-/** In which statuses a command on an existing order is legal. A jump is a command missing here. */
-export const legalIn: Record<Exclude<Type, "StartOrder" | "PlaceOrder">, readonly OrderStatus[]> = {
+/** In which statuses a command on an existing order is legal. A jump is a status missing here; a timer is never illegal. */
+export const legalIn: Record<Exclude<Type, Creation | "ExpirePrice">, readonly OrderStatus[]> = {
   AttachModel: ["INITIATED", "FILE_UPLOADED", "PRICING_FAILED"],
-  SubmitOrder: ["INITIATED", "FILE_UPLOADED", "PRICING_FAILED"],
+  SubmitOrder: ["INITIATED", "FILE_UPLOADED", "PRICING_FAILED", "PRICE_CALCULATED"],
   RecordPrice: ["SUBMITTED"],
   RecordPricingFailure: ["SUBMITTED"],
   AcceptPrice: ["PRICE_CALCULATED"],
@@ -56,8 +57,16 @@ const allowedOnHold: ReadonlySet<Type> = new Set([
 /** Conditions beside the status and the hold, by command. */
 const conditions: { [T in Type]?: (order: Order) => RefusalCode | undefined } = {
   AttachModel: ({ goods }) => (goods.kind === "ready-made" ? "order/ready-made" : undefined),
-  SubmitOrder: ({ goods, model }) => (goods.kind === "model" && !model ? "order/no-model" : undefined),
-  AcceptPrice: ({ accepted }) => (accepted ? "order/already-accepted" : undefined),
+  SubmitOrder: ({ goods, model, status, expiredAt }) => {
+    // A price that still stands is accepted or left alone; one that has expired is asked for anew.
+    if (status === "PRICE_CALCULATED" && !expiredAt) return "order/illegal-transition";
+    return goods.kind === "model" && !model ? "order/no-model" : undefined;
+  },
+  AcceptPrice: ({ accepted, expiredAt }) => {
+    if (accepted) return "order/already-accepted";
+    return expiredAt ? "order/price-expired" : undefined;
+  },
+  OverridePrice: ({ expiredAt }) => (expiredAt ? "order/price-expired" : undefined),
   ApproveManufacturing: ({ accepted }) => (accepted ? undefined : "order/price-not-accepted"),
   HoldOrder: ({ held }) => (held ? "order/on-hold" : undefined),
   ResumeOrder: ({ held }) => (held ? undefined : "order/not-on-hold"),

@@ -14,6 +14,7 @@ export const refusals = {
   "order/no-choice": "Choose a material and a finishing for goods made from a model.",
   "order/ready-made": "Ready-made goods take no model.",
   "order/already-accepted": "The price has been accepted already.",
+  "order/price-expired": "The time for accepting this price is over; submit the order again for a new one.",
   "order/price-not-accepted": "The price has not been accepted yet.",
   "order/other-submission": "The price belongs to an earlier submission of the order.",
   "order/other-operator": "Another operator is working on this order.",

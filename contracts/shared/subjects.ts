@@ -34,6 +34,10 @@ export function names(prefix: string, streamCount: number) {
     /** Index of the log stream that holds an aggregate: partition p is in stream p % S. */
     streamOf: (id: string) => partitionOf(id) % streamCount,
     logStream: (index: number) => `${dash}EV_${index}`,
+    /** The subject of one aggregate's newest snapshot. */
+    snapshot: (id: string) => `${dot}sn.${partitionOf(id)}.${subjectToken(id)}`,
+    allSnapshots: `${dot}sn.*.*`,
+    snapshotStream: `${dash}SN`,
     commandsTo: (nodeId: string) => `${dot}node.${subjectToken(nodeId)}.cmd`,
     job: (lane: string, shard: number, hash: string) =>
       `${dot}job.${subjectToken(lane)}.${shard}.${subjectToken(hash)}`,

@@ -1,5 +1,6 @@
 import { eventsOf, type StoredCommit, type StoredEvent } from "#contracts/log/commit.ts";
-import { OrderEvent } from "#contracts/order/events.ts";
+import type { OrderEvent } from "#contracts/order/events.ts";
+import { orderHistory } from "#contracts/order/history.ts";
 import { evolveOrder, type Order } from "#contracts/order/order.ts";
 import type { Tx } from "../pool.ts";
 import { ProjectionStopped } from "./projection.ts";
@@ -17,14 +18,14 @@ export interface ChangedOrder {
 
 export const isOrder = ({ aggregate }: StoredCommit): boolean => aggregate.startsWith("ord_");
 
-const readable: ReadonlySet<string> = new Set(
-  OrderEvent.options.map(({ shape }) => `${shape.type.value} ${shape.v.value}`),
-);
-
 function read(event: StoredEvent, { stream, seq }: StoredCommit): OrderEvent {
-  if (readable.has(`${event.type} ${event.v}`)) return event as unknown as OrderEvent;
-  const where = `at sequence ${seq} of stream ${stream}`;
-  throw new ProjectionStopped("unknown-event", `${event.type} version ${event.v} ${where} is of a later release`);
+  try {
+    return orderHistory.read(event);
+  } catch (cause) {
+    const where = `at sequence ${seq} of stream ${stream}`;
+    const message = `${event.type} version ${event.v} ${where} is of a later release`;
+    throw new ProjectionStopped("unknown-event", message, { cause });
+  }
 }
 
 interface Row {

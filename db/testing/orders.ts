@@ -37,12 +37,15 @@ export const start = (owner: OwnerId = customer(1), reference?: string): OrderCo
   ...(reference !== undefined && { reference }),
 });
 
+/** Far ahead of every test's time. */
+export const acceptBy = "2027-01-01T00:00:00.000Z";
+
 /** Commands that carry an order of a private customer through all ten statuses. */
 export const wholeLife = (owner: OwnerId = customer(1)): OrderCommand[] => [
   start(owner),
   { type: "AttachModel", model },
   { type: "SubmitOrder", choice },
-  { type: "RecordPrice", submission: 1, price: price(100_00), findings: [] },
+  { type: "RecordPrice", submission: 1, price: price(100_00), acceptBy, findings: [] },
   { type: "AcceptPrice" },
   { type: "ApproveManufacturing" },
   { type: "StartManufacturing", operator: operator(1) },

@@ -1,7 +1,7 @@
 import type { OrderCommand } from "#contracts/order/commands.ts";
 import type { Order } from "#contracts/order/order.ts";
 import { nextActions, type OrderAction } from "#contracts/order/rules.ts";
-import { choice, company, customer, model, type Orders, operator, orderId, price } from "./orders.ts";
+import { acceptBy, choice, company, customer, model, type Orders, operator, orderId, price } from "./orders.ts";
 
 type Random = (below: number) => number;
 
@@ -53,7 +53,7 @@ function next(order: Order, random: Random): OrderCommand | undefined {
   const { submission } = order;
   if (order.status === "SUBMITTED" && random(4) < 3) {
     return random(5) < 4
-      ? { type: "RecordPrice", submission, price: price(Math.floor(random(20_000))), findings: [] }
+      ? { type: "RecordPrice", submission, price: price(Math.floor(random(20_000))), acceptBy, findings: [] }
       : { type: "RecordPricingFailure", submission, findings: [unreadable] };
   }
   const actions = nextActions(order);

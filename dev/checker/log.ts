@@ -2,7 +2,7 @@ import { connectNats } from "#actors/nats/connection.ts";
 import { natsLogReader } from "#actors/nats/log-reader.ts";
 import { eventsOf, type StoredCommit } from "#contracts/log/commit.ts";
 import type { LogPosition } from "#contracts/log/position.ts";
-import { OrderEvent } from "#contracts/order/events.ts";
+import { orderHistory } from "#contracts/order/history.ts";
 import { evolveOrder, type Order } from "#contracts/order/order.ts";
 import { names } from "#contracts/shared/subjects.ts";
 import type { LoggedCommit } from "./history.ts";
@@ -52,7 +52,7 @@ export function replayed(commits: readonly StoredCommit[]): Map<string, Replayed
   const orders = new Map<string, ReplayedOrder>();
   for (const { aggregate, commit } of ofOrders(commits)) {
     let order = orders.get(aggregate)?.order;
-    for (const event of eventsOf(commit)) order = evolveOrder(order, OrderEvent.parse(event));
+    for (const event of eventsOf(commit)) order = evolveOrder(order, orderHistory.read(event));
     if (order) orders.set(aggregate, { version: commit.version, order });
   }
   return orders;
@@ -64,7 +64,7 @@ export function logged(commits: readonly StoredCommit[]): LoggedCommit[] {
   return ofOrders(commits).map(({ aggregate, commit }) => {
     const commands = commit.commands.map(({ id, events }) => {
       const before = orders.get(aggregate)?.timeline.length ?? 0;
-      for (const event of events) orders.set(aggregate, evolveOrder(orders.get(aggregate), OrderEvent.parse(event)));
+      for (const event of events) orders.set(aggregate, evolveOrder(orders.get(aggregate), orderHistory.read(event)));
       const reached = orders.get(aggregate)?.timeline.slice(before) ?? [];
       return { id, reached: reached.map(({ status }) => status) };
     });

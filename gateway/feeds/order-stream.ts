@@ -39,13 +39,13 @@ export async function* orderStream(
     }
   }
   try {
-    yield* advance(await log.load(id, Math.max(0, at.version - 1)));
+    yield* advance(await log.load(id, { version: Math.max(0, at.version - 1) }));
     for (;;) {
       const next = await queue.next(heartbeatMs, signal);
       if (next === "ended") return;
       if (next === "quiet") yield {};
       // A hole means that the gateway began to listen in the middle: the log has what is between.
-      else if (next.item.commit.version > at.version + 1) yield* advance(await log.load(id, at.version));
+      else if (next.item.commit.version > at.version + 1) yield* advance(await log.load(id, { version: at.version }));
       else yield* advance([next.item]);
     }
   } finally {

@@ -1,5 +1,6 @@
 import { findAggregate } from "#actors/aggregates.ts";
 import { joinCluster } from "#actors/nats/membership.ts";
+import { natsSnapshotStore } from "#actors/nats/snapshot-store.ts";
 import { actorClient, serveActors } from "#actors/nats/transport.ts";
 import { ActorHost } from "#actors/runtime/host.ts";
 import { router } from "#actors/runtime/router.ts";
@@ -12,9 +13,9 @@ export async function startActors(config: NodeConfig, { nats, names, log: eventL
   const now = Date.now;
   const id = config.BEZEL_NODE_ID;
   const report = (error: unknown) => log.error({ err: error }, "an aggregate could not do its work");
-  const host = config.BEZEL_ROLES.includes("orders")
-    ? new ActorHost(findAggregate, { log: eventLog, waiting: eventLog.waiting, pause: Bun.sleep, now, report })
-    : undefined;
+  const snapshots = { store: natsSnapshotStore(nats, names), release: config.BEZEL_RELEASE };
+  const hostDeps = { log: eventLog, waiting: eventLog.waiting, pause: Bun.sleep, now, report, snapshots };
+  const host = config.BEZEL_ROLES.includes("orders") ? new ActorHost(findAggregate, hostDeps) : undefined;
   const stopServing = host && serveActors(nats, names, id, findAggregate, host.send);
   const self = { id, roles: config.BEZEL_ROLES, state: "active" } as const;
   const members = await joinCluster(nats, names, self, {

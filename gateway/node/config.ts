@@ -46,6 +46,12 @@ export const NodeConfig = z
     /** Set-up makes this administrator, so that a new installation has somebody who can let others in. */
     BEZEL_ADMIN_EMAIL: z.email().optional(),
     BEZEL_ADMIN_PASSWORD: z.string().min(12).optional(),
+    /** How long a customer may take to accept a price, s; two weeks when not said. */
+    BEZEL_PRICE_VALID_S: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(14 * 24 * 60 * 60),
     BEZEL_MODEL_BYTES_MAX: z.coerce
       .number()
       .int()

@@ -6,6 +6,7 @@ import { fingerprintOf } from "#contracts/command/fingerprint.ts";
 import type { CommandMessage } from "#contracts/command/message.ts";
 import { toBase32 } from "#contracts/shared/ids.ts";
 import { setupSystem } from "#contracts/shared/principal.ts";
+import type { RefusalCode } from "#contracts/shared/refusal.ts";
 import { databases } from "#db/databases.ts";
 import { createPerson } from "#db/identity/queries.ts";
 import { migrate } from "#db/migrate.ts";
@@ -15,6 +16,13 @@ import { openServers, type Servers } from "./servers.ts";
 
 const sendWithinMs = 10_000;
 
+/** What an installation with a life of its own answers: it has the seed, or something later, and has forgotten our command. */
+const alreadyDone: ReadonlySet<RefusalCode> = new Set([
+  "price-book/not-next",
+  "account/already-exists",
+  "account/key-exists",
+]);
+
 /** Sends a command whose id is its content: set-up can run again and again, and only the first time does something. */
 async function once(send: Send, aggregate: string, command: CommandMessage["command"]): Promise<void> {
   const fingerprint = fingerprintOf(command);
@@ -22,8 +30,7 @@ async function once(send: Send, aggregate: string, command: CommandMessage["comm
   const at = new Date().toISOString();
   const deadline = Date.now() + sendWithinMs;
   const reply = await send({ kind: "command", aggregate, command, id, fingerprint, by: setupSystem.id, at, deadline });
-  // A later price book is in force already: that is an installation with a life of its own.
-  if (reply.kind === "refused" && reply.code === "price-book/not-next") return;
+  if (reply.kind === "refused" && alreadyDone.has(reply.code)) return;
   if (reply.kind !== "accepted") throw new Error(`${command.type} was not accepted: ${JSON.stringify(reply)}`);
 }
 

@@ -27,7 +27,9 @@ function caused(job: PricingJob): PricingJob {
 export async function startPricing(config: NodeConfig, servers: Servers, actors: Actors, log: Log): Promise<Stop> {
   if (!config.BEZEL_ROLES.includes("pricing")) return async () => {};
   const { nats, names, models, limits } = servers;
-  const price = pricer({ send: actors.send, facts: await servers.facts(), models, limits, now: Date.now });
+  const priceValidMs = config.BEZEL_PRICE_VALID_S * 1_000;
+  const facts = await servers.facts();
+  const price = pricer({ send: actors.send, facts, models, limits, priceValidMs, now: Date.now });
   return workJobs(
     nats,
     names,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CloudEvent } from "#contracts/feed/cloud-event.ts";
 import { Commit } from "#contracts/log/commit.ts";
-import { OrderEvent } from "#contracts/order/events.ts";
+import { orderHistory } from "#contracts/order/history.ts";
 import { isEventsOfOrder, isFeed } from "./conventions.ts";
 import type { Route } from "./route.ts";
 import type { JsonSchema, Schemas } from "./schemas.ts";
@@ -9,7 +9,7 @@ import type { JsonSchema, Schemas } from "./schemas.ts";
 /** What a body may be, by media type. */
 export type Content = Readonly<Record<string, { readonly schema?: JsonSchema; readonly examples?: object }>>;
 
-const eventTypes = OrderEvent.options.map(({ shape }) => `bezel.${shape.type.value}.v${shape.v.value}`);
+const eventTypes = orderHistory.readable.map((typeAndVersion) => `bezel.${typeAndVersion.replace(".", ".v")}`);
 
 /** The envelope of events in streams and lists, held to the type they are made with. */
 const Event = z

@@ -52,7 +52,7 @@ export function readRoutes(deps: GatewayDeps, side: Side) {
           const frames = (signal: AbortSignal) => orderStream(deps.hub, deps.log, orderId, seen, signal);
           return deps.stream(request, frames, () => isStillSignedIn(deps.authenticate, request));
         }
-        const commits = await deps.log.load(orderId, Math.max(0, seen.version - 1));
+        const commits = await deps.log.load(orderId, { version: Math.max(0, seen.version - 1) });
         const events = commits.flatMap((stored) =>
           indexedEvents(stored, stored.commit.version === seen.version ? seen.index + 1 : 0),
         );

@@ -12,7 +12,7 @@ const named = (verbs: Verbs, actions: readonly OrderAction[]): string[] =>
 
 /** What one order and lists of them show alike. */
 function shown(id: OrderId, version: number, order: Order) {
-  const { submission: _, contractLimit: __, accepted, held, overridden: ___, timeline, ...facts } = order;
+  const { submission: _, contractLimit: __, accepted, expiredAt, held, overridden: ___, timeline, ...facts } = order;
   return {
     id,
     version,
@@ -20,6 +20,7 @@ function shown(id: OrderId, version: number, order: Order) {
     timeline: [...timeline],
     findings: [...order.findings],
     priceAccepted: accepted !== undefined,
+    priceExpired: expiredAt !== undefined,
     ...hold(held),
   };
 }

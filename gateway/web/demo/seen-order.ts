@@ -1,5 +1,6 @@
 import type { CloudEvent } from "#contracts/feed/cloud-event.ts";
 import type { OrderEvent } from "#contracts/order/events.ts";
+import { orderHistory } from "#contracts/order/history.ts";
 import { evolveOrder, type Order } from "#contracts/order/order.ts";
 
 /** An order as its event stream has told it so far. */
@@ -11,8 +12,10 @@ export interface SeenOrder {
 }
 
 /** A client's envelope, opened: the event as the log has it. */
-const eventOf = ({ type, time, data }: CloudEvent): OrderEvent =>
-  ({ ...data, type: type.split(".")[1], v: 1, at: time }) as unknown as OrderEvent;
+function eventOf({ type, time, data }: CloudEvent): OrderEvent {
+  const [, name = "", version = ""] = type.split(".");
+  return orderHistory.read({ ...data, type: name, v: Number(version.slice(1)), at: time });
+}
 
 /** The order after one more event of its stream: the same fold the actor decides on and the databases store. */
 export const seeEvent = ({ id, order }: SeenOrder, event: CloudEvent): SeenOrder => ({
