@@ -1,6 +1,9 @@
 /** Number of partitions of the log. Fixed for ever: an aggregate's subject never changes. */
 export const partitionCount = 64;
 
+/** How many log streams there may be: powers of two, so that partitions move whole when their number doubles. */
+export const streamCounts: readonly number[] = [1, 2, 4, 8, 16, 32, 64];
+
 /** FNV-1a, 32 bits, over the UTF-16 code units of an ASCII text (http://www.isthe.com/chongo/tech/comp/fnv/). */
 export function fnv1a32(text: string, seed = 0x811c9dc5): number {
   let hash = seed;

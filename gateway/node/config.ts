@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { streamCounts } from "#contracts/shared/subjects.ts";
 
 /** What a node can do; one process may do everything, or a cluster may scale each role by itself. */
 export const Role = z.enum(["gateway", "orders", "pricing", "projections", "processes"]);
@@ -32,11 +33,14 @@ export const NodeConfig = z
       .string()
       .regex(/^[A-Za-z0-9_-]{0,32}$/)
       .default(""),
-    /** Number of log streams, S; a power of two, fixed when the log is created. */
+    /**
+     * Number of log streams, S, that set-up makes a new log with. Nodes read from the partition map how many there
+     * are, so a variable that says otherwise later changes nothing: `./bezel repartition` does.
+     */
     BEZEL_LOG_STREAMS: z.coerce
       .number()
       .int()
-      .refine((n) => [1, 2, 4, 8, 16, 32, 64].includes(n), "must be a power of two up to 64")
+      .refine((n) => streamCounts.includes(n), "must be a power of two up to 64")
       .default(1),
     BEZEL_LOG_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
     /** Signs session tokens; every gateway of one installation has the same. */

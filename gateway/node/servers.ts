@@ -1,15 +1,16 @@
 import { mayCreate } from "#actors/aggregates.ts";
-import { connectNats } from "#actors/nats/connection.ts";
+import { connectNats, type Nats } from "#actors/nats/connection.ts";
 import { natsEventLog } from "#actors/nats/event-log.ts";
 import { natsFactsStore } from "#actors/nats/facts-store.ts";
 import { natsLogReader } from "#actors/nats/log-reader.ts";
+import { readPartitionMap } from "#actors/nats/partition-map.ts";
 import { analyserVersion } from "#actors/pricing/geometry/analyser.ts";
 import { groupCommit } from "#actors/runtime/group-commit.ts";
 import { s3ModelStore } from "#actors/s3/model-store.ts";
 import { names } from "#contracts/shared/subjects.ts";
 import { type Database, databases } from "#db/databases.ts";
 import { openPool, type Pool } from "#db/pool.ts";
-import type { NodeConfig } from "./config.ts";
+import { ConfigError, type NodeConfig } from "./config.ts";
 
 /** Connections a node opens to one database at most. */
 const connectionsMax = 8;
@@ -44,15 +45,31 @@ export const openModels = (config: NodeConfig) =>
     secretAccessKey: config.S3_SECRET_ACCESS_KEY,
   });
 
-/** The servers a node works with. NATS must answer now; databases and the store may come and go. */
-export async function openServers(config: NodeConfig, name: string) {
+/**
+ * How many log streams the installation has, whatever this process's environment says. Throws ConfigError when there
+ * is no log yet, or when it is being repartitioned.
+ */
+export async function agreedStreams(nats: Nats, { BEZEL_PREFIX: prefix }: NodeConfig): Promise<number> {
+  const map = await readPartitionMap(nats, prefix);
+  if (!map) throw new ConfigError(`there is no log with the prefix "${prefix}" on these servers; run set-up first`);
+  const { streams, becoming } = map;
+  if (becoming === undefined) return streams;
+  const how = `run ./bezel repartition --streams ${becoming} to finish it`;
+  throw new ConfigError(`the log is being repartitioned from ${streams} to ${becoming} streams; ${how}`);
+}
+
+/**
+ * The servers a node works with. NATS must answer now; databases and the store may come and go.
+ * Throws what `streamsOf` throws.
+ */
+export async function openServers(config: NodeConfig, name: string, streamsOf = agreedStreams) {
   const nats = await connectNats({
     servers: config.NATS_URL,
     name,
     user: config.NATS_USER,
     password: config.NATS_PASSWORD,
   });
-  const layout = names(config.BEZEL_PREFIX, config.BEZEL_LOG_STREAMS);
+  const layout = names(config.BEZEL_PREFIX, await streamsOf(nats, config));
   const log = groupCommit(natsEventLog(nats, layout, (id) => mayCreate(id, Date.now())));
   const pools = openPools(config);
   return {

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { findAggregate } from "#actors/aggregates.ts";
+import type { Nats } from "#actors/nats/connection.ts";
+import { ensurePartitionMap } from "#actors/nats/partition-map.ts";
 import { ensureStreams } from "#actors/nats/topology.ts";
 import { ActorHost, type Send } from "#actors/runtime/host.ts";
 import { fingerprintOf } from "#contracts/command/fingerprint.ts";
@@ -12,7 +14,7 @@ import { createPerson } from "#db/identity/queries.ts";
 import { migrate } from "#db/migrate.ts";
 import { ConfigError, type NodeConfig, readConfig } from "./config.ts";
 import { demoAccounts, demoBook, demoPeople } from "./seeds.ts";
-import { openServers, type Servers } from "./servers.ts";
+import { agreedStreams, openServers, type Servers } from "./servers.ts";
 
 const sendWithinMs = 10_000;
 
@@ -63,13 +65,19 @@ const signIns = ({ BEZEL_TOKEN_SECRET: secret }: NodeConfig) => [
   ...demoAccounts(secret).map(({ name, accountId, apiKey }) => ({ who: name, user: accountId, secret: apiKey })),
 ];
 
+/** How many log streams there are: decided here and now when nobody has before. */
+async function decideStreams(nats: Nats, config: NodeConfig): Promise<number> {
+  await ensurePartitionMap(nats, config.BEZEL_PREFIX, config.BEZEL_LOG_STREAMS, config.BEZEL_LOG_REPLICAS);
+  return agreedStreams(nats, config);
+}
+
 /**
- * Makes what an installation needs before nodes start: streams, the bucket, tables; with BEZEL_DEMO the seeds too,
- * whose sign-ins it prints as one line of JSON. Every part can be there already.
+ * Makes what an installation needs before nodes start: the partition map, streams, the bucket, tables; with BEZEL_DEMO
+ * the seeds too, whose sign-ins it prints as one line of JSON. Every part can be there already.
  */
 async function setUp(): Promise<void> {
   const config = readConfig({ BEZEL_NODE_ID: "setup", ...process.env });
-  const servers = await openServers(config, "setup");
+  const servers = await openServers(config, "setup", decideStreams);
   await ensureStreams(servers.nats, servers.names, config.BEZEL_LOG_REPLICAS);
   await servers.models.ensureBucket();
   await Promise.all(databases.map((name) => migrate(servers.pools[name])));
