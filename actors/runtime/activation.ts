@@ -49,7 +49,7 @@ export class Activation {
     readonly aggregate: AnyAggregate,
     readonly deps: ActivationDeps,
     /** Called when the mailbox has run empty. */
-    readonly onIdle: () => void,
+    readonly onIdle: (activation: Activation) => void,
   ) {}
 
   send(message: ActorMessage): Promise<Reply> {
@@ -68,7 +68,7 @@ export class Activation {
       await this.#turn(batch.filter((waiting) => !late.includes(waiting)));
     }
     this.#running = false;
-    this.onIdle();
+    this.onIdle(this);
   }
 
   async #turn(batch: readonly Waiting[]): Promise<void> {

@@ -51,6 +51,12 @@ export class ActorHost {
     this.#idle.delete(id);
   }
 
+  /** One function for all activations: there are many of them. */
+  readonly #rest = (activation: Activation): void => {
+    this.#busy.delete(activation.id);
+    this.#idle.set(activation.id, activation);
+  };
+
   #activate(id: string): Activation {
     const known = this.#busy.get(id) ?? this.#idle.get(id);
     if (known) {
@@ -60,10 +66,7 @@ export class ActorHost {
     }
     const aggregate = this.find(id);
     if (!aggregate) throw new Error(`no aggregate for ${id}`);
-    const activation = new Activation(id, aggregate, this.deps, () => {
-      this.#busy.delete(id);
-      this.#idle.set(id, activation);
-    });
+    const activation = new Activation(id, aggregate, this.deps, this.#rest);
     this.#busy.set(id, activation);
     return activation;
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Commit, CommittedCommand, Source } from "#contracts/log/commit.ts";
 
 /** What is kept of a command the log accepted: enough to give its first answer again. */
@@ -23,6 +24,16 @@ interface FromProcess {
 /** The answer to a command that was dealt with so long ago that only this is known of it. */
 export const longDone = "long done";
 
+/** Outcomes are few and every aggregate has many: one object stands for all that are equal. */
+const outcomes = new LRUCache<string, { readonly outcome: unknown }>({ max: 1_000 });
+
+function shared(outcome: unknown): unknown {
+  const text = JSON.stringify(outcome) ?? "";
+  const known = outcomes.get(text) ?? { outcome };
+  outcomes.set(text, known);
+  return known.outcome;
+}
+
 const keyOf = ({ process, stream }: Source): string => `${process}/${stream}`;
 
 /**
@@ -32,7 +43,8 @@ const keyOf = ({ process, stream }: Source): string => `${process}/${stream}`;
  */
 export class CommandRegister {
   readonly #clients = new Map<string, Remembered>();
-  readonly #processes = new Map<string, FromProcess>();
+  /** Most aggregates never hear from a process, so it is made when one speaks. */
+  #processes: Map<string, FromProcess> | undefined;
 
   constructor(readonly max: number = Number.POSITIVE_INFINITY) {}
 
@@ -40,13 +52,13 @@ export class CommandRegister {
   find(id: string, source: Source | undefined): Remembered | typeof longDone | undefined {
     const known = this.#clients.get(id);
     if (known || !source) return known;
-    const process = this.#processes.get(keyOf(source));
+    const process = this.#processes?.get(keyOf(source));
     const first = process?.commands.get(id)?.first;
     return first ?? (process && source.seq <= process.floor ? longDone : undefined);
   }
 
   add({ version }: Commit, { id, fingerprint, outcome, source }: CommittedCommand): void {
-    const first = { fingerprint, version, outcome };
+    const first = { fingerprint, version, outcome: shared(outcome) };
     if (source && this.max < Number.POSITIVE_INFINITY) this.#addOfProcess(id, first, source);
     else this.#addOfClient(id, first);
   }
@@ -59,6 +71,7 @@ export class CommandRegister {
   }
 
   #addOfProcess(id: string, first: Remembered, source: Source): void {
+    this.#processes ??= new Map();
     const process = this.#processes.get(keyOf(source)) ?? { floor: 0, commands: new Map() };
     this.#processes.set(keyOf(source), process);
     process.commands.set(id, { first, seq: source.seq });
@@ -70,12 +83,12 @@ export class CommandRegister {
   /** How many commands are remembered. */
   get size(): number {
     let size = this.#clients.size;
-    for (const { commands } of this.#processes.values()) size += commands.size;
+    for (const { commands } of this.#processes?.values() ?? []) size += commands.size;
     return size;
   }
 
   data(): RegisterData {
-    const processes = [...this.#processes].map(([key, { floor, commands }]) => {
+    const processes = [...(this.#processes ?? [])].map(([key, { floor, commands }]) => {
       const above = [...commands].map(([id, { first, seq }]) => [id, first, seq] as const);
       return [key, floor, above] as const;
     });
@@ -87,6 +100,7 @@ export class CommandRegister {
     for (const [id, first] of commands) register.#clients.set(id, first);
     for (const [key, floor, above] of processes) {
       const kept = new Map(above.map(([id, first, seq]) => [id, { first, seq }]));
+      register.#processes ??= new Map();
       register.#processes.set(key, { floor, commands: kept });
     }
     return register;
