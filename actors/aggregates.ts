@@ -5,7 +5,14 @@ import { priceBookAggregate } from "./price-book/aggregate.ts";
 import { registry } from "./runtime/aggregate.ts";
 
 /** Every kind of aggregate this release runs. */
-export const findAggregate = registry([orderAggregate, modelAggregate, accountAggregate, priceBookAggregate]);
+const aggregates = [orderAggregate, modelAggregate, accountAggregate, priceBookAggregate];
+
+export const findAggregate = registry(aggregates);
+
+/** Every event this release can fold, as `prefix/type/version`: what its nodes' leases say they read. */
+export const readableEvents: readonly string[] = aggregates.flatMap(({ prefix, readable }) =>
+  Object.entries(readable).flatMap(([type, versions]) => versions.map((v) => `${prefix}/${type}/${v}`)),
+);
 
 /** Whether an id may come into being at `now` (epoch ms); aggregates without a window always may. */
 export const mayCreate = (id: string, now: number): boolean => findAggregate(id)?.createWindow?.isOpen(id, now) ?? true;

@@ -5,6 +5,6 @@ export type { FactsStore } from "./pricing/ports.ts";
 export type { EventLog } from "./runtime/event-log.ts";
 export { LogUnavailable } from "./runtime/event-log.ts";
 export type { Send } from "./runtime/host.ts";
-export { type NodeInfo, rank } from "./runtime/placement.ts";
+export { hostsAmong, type NodeInfo, Ranking } from "./runtime/placement.ts";
 export { currentTraceparent, withSpan } from "./runtime/tracing.ts";
 export type { S3ModelStore as ModelUploads } from "./s3/model-store.ts";

@@ -1,47 +1,55 @@
 import type { NodeInfo } from "../runtime/placement.ts";
 
-/** A node that has not renewed for this long is taken for gone, ms. */
-export const leaseMs = 6_000;
+/** A node that has not renewed for this long is taken for gone, ms. Shorter than a command's deadline. */
+export const leaseMs = 3_000;
+/** So that a lease survives two lost renewals. */
+export const renewMs = leaseMs / 3;
+/** Nothing heard for this long, not even this node's own renewals, means that it is the wire that is silent, ms. */
+const silentAfterMs = renewMs * 1.5;
 
 /**
- * The nodes as this one sees them. Time passes only while something is heard: when the bucket falls silent it is the
- * bucket that is gone and not everybody else, and the last view stays in use.
+ * The nodes as this one sees them, by its own monotonic clock. Time passes only while something is heard: in silence
+ * it is the wire that is gone and not everybody else, and the last view stays in use. When the silence ends everybody
+ * has the time of a lease to be heard; so it is, too, when this very process was stopped for a while.
  */
 export class LeaseView {
   readonly #seen = new Map<string, { node: NodeInfo; at: number }>();
-  #heardAt = 0;
+  #heardAt: number;
+  #nodes: readonly NodeInfo[] = [];
+  /** From when on the nodes have to be looked through again. */
+  #goodUntil = Number.NEGATIVE_INFINITY;
 
   constructor(
     /** Needs no lease to know that it is there. */
     readonly self: string,
     /** By the monotonic clock, ms. */
     readonly now: () => number,
-  ) {}
-
-  /** Listening begins, perhaps again: whoever was there gets the time of a lease to be heard. */
-  begin(): void {
-    this.#heardAt = this.now();
-    for (const [id, { node }] of this.#seen) this.#seen.set(id, { node, at: this.#heardAt });
+  ) {
+    this.#heardAt = now();
   }
 
   saw(node: NodeInfo): void {
-    this.#heardAt = this.now();
-    this.#seen.set(node.id, { node, at: this.#heardAt });
+    const now = this.now();
+    if (now - this.#heardAt > silentAfterMs) for (const [id, seen] of this.#seen) this.#seen.set(id, { ...seen, at: now });
+    this.#heardAt = now;
+    this.#seen.set(node.id, { node, at: now });
+    this.#goodUntil = Number.NEGATIVE_INFINITY;
   }
 
   lost(id: string): void {
-    this.#seen.delete(id);
+    if (id !== this.self) this.#seen.delete(id);
+    this.#goodUntil = Number.NEGATIVE_INFINITY;
   }
 
-  /** Whether not even this node's own renewals have been heard lately. */
-  isSilent(): boolean {
-    return this.now() - this.#heardAt >= leaseMs;
-  }
-
-  nodes(): NodeInfo[] {
-    const alive = [...this.#seen.values()].filter(
-      ({ node, at }) => node.id === this.self || this.#heardAt - at < leaseMs,
-    );
-    return alive.map(({ node }) => node);
+  /** Those whose leases are alive; the same array as long as nothing has changed. */
+  nodes(): readonly NodeInfo[] {
+    const now = Math.min(this.now(), this.#heardAt + silentAfterMs);
+    if (now < this.#goodUntil) return this.#nodes;
+    const isAlive = ([id, { at }]: [string, { at: number }]) => id === this.self || now - at < leaseMs;
+    const alive = [...this.#seen].filter(isAlive);
+    this.#nodes = alive.map(([, { node }]) => node);
+    const ends = alive.map(([id, { at }]) => (id === this.self ? Number.POSITIVE_INFINITY : at + leaseMs));
+    this.#goodUntil = Math.min(...ends);
+    return this.#nodes;
   }
 }

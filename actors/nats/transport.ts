@@ -26,32 +26,48 @@ function sendTraced(send: Send, message: ActorMessage, { headers }: Msg): Promis
   return withSpan(`answer ${what}`, { aggregate: message.aggregate }, () => send(message), cause);
 }
 
-/** Answers the messages other nodes send to this one. Gives what stops it, once all that was sent here has come. */
+/**
+ * Answers the messages other nodes send to this one, and their questions whether it is there. `stop` ends the messages
+ * and resolves once all that was sent here has come; `close` ends the signs of life, when nobody waits any more.
+ */
 export function serveActors({ nc }: Nats, names: Names, nodeId: string, find: Registry, send: Send) {
   const answer = async (request: Msg) => {
     const message = parse(find, request);
     const reply = message ? await sendTraced(send, message, request) : unknownCommand;
     request.respond(JSON.stringify(reply));
   };
-  const subscription = nc.subscribe(names.commandsTo(nodeId), {
+  const messages = nc.subscribe(names.commandsTo(nodeId), {
     callback: (error, request) => {
       // A request that cannot be answered is left to its sender's deadline.
       if (!error) answer(request).catch(() => {});
     },
   });
-  return (): Promise<void> => subscription.drain();
+  const pings = nc.subscribe(names.pingTo(nodeId), { callback: (_, ping) => void ping.respond() });
+  return { stop: (): Promise<void> => messages.drain(), close: (): void => pings.unsubscribe() };
 }
 
-/** Asks another node over core NATS. Throws NoNode when nobody listens there. */
+/** Throws NoNode in place of the client library's word for it. */
+async function asked(nodeId: string, answer: Promise<Msg>): Promise<Msg> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof RequestError && error.isNoResponders()) throw new NoNode(nodeId);
+    throw error;
+  }
+}
+
+/** How long a node is given for a sign of life; a paused one gives none, ms. */
+const pingWithinMs = 500;
+
+/** Asks other nodes over core NATS. Both throw NoNode when nobody listens there. */
 export function actorClient({ nc }: Nats, names: Names) {
-  return async (nodeId: string, message: ActorMessage, timeoutMs: number): Promise<Reply> => {
-    try {
-      const options = { timeout: timeoutMs, headers: injectTrace(headers()) };
-      const answer = await nc.request(names.commandsTo(nodeId), JSON.stringify(message), options);
-      return Reply.parse(answer.json());
-    } catch (error) {
-      if (error instanceof RequestError && error.isNoResponders()) throw new NoNode(nodeId);
-      throw error;
-    }
+  const request = async (nodeId: string, message: ActorMessage, timeoutMs: number): Promise<Reply> => {
+    const options = { timeout: timeoutMs, headers: injectTrace(headers()) };
+    const answer = await asked(nodeId, nc.request(names.commandsTo(nodeId), JSON.stringify(message), options));
+    return Reply.parse(answer.json());
   };
+  const probe = async (nodeId: string): Promise<void> => {
+    await asked(nodeId, nc.request(names.pingTo(nodeId), "", { timeout: pingWithinMs }));
+  };
+  return { request, probe };
 }

@@ -46,6 +46,11 @@ export class ActorHost {
     return this.#busy.size;
   }
 
+  /** Aggregates in memory that are not busy. */
+  idle(): string[] {
+    return [...this.#idle.keys()];
+  }
+
   /** Forgets an aggregate that is not busy. */
   passivate(id: string): void {
     this.#idle.delete(id);

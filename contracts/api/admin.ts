@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AccountKind, KeyId } from "../account/account.ts";
+import { NodeLoad, NodeState } from "../cluster/lease.ts";
 import { AccountId } from "../shared/ids.ts";
 
 /** Somebody who shall sign in. Without a password one is made, and shown once. */
@@ -35,8 +36,11 @@ export const NodesAnswer = z
       z.object({
         id: z.string(),
         roles: z.array(z.string()),
-        state: z.enum(["active", "draining"]),
+        state: NodeState,
+        capacity: z.number().describe("its weight in placement, beside that of the others"),
+        release: z.string(),
         share: z.number().min(0).max(1),
+        load: NodeLoad.describe("as of its last renewal, a second ago or so"),
       }),
     ),
   })

@@ -42,6 +42,8 @@ export function names(prefix: string, streamCount: number) {
     allSnapshots: `${dot}sn.*.*`,
     snapshotStream: `${dash}SN`,
     commandsTo: (nodeId: string) => `${dot}node.${subjectToken(nodeId)}.cmd`,
+    /** Where a node gives a sign of life. */
+    pingTo: (nodeId: string) => `${dot}node.${subjectToken(nodeId)}.ping`,
     job: (lane: string, shard: number, hash: string) =>
       `${dot}job.${subjectToken(lane)}.${shard}.${subjectToken(hash)}`,
     jobsOfLane: (lane: string) => `${dot}job.${subjectToken(lane)}.*.*`,

@@ -1,40 +1,102 @@
-import { findAggregate } from "#actors/aggregates.ts";
-import { joinCluster } from "#actors/nats/membership.ts";
+import { findAggregate, readableEvents } from "#actors/aggregates.ts";
+import { renewMs } from "#actors/nats/lease-view.ts";
+import { joinCluster, type Membership } from "#actors/nats/membership.ts";
 import { natsSnapshotStore } from "#actors/nats/snapshot-store.ts";
+import { probeWrite } from "#actors/nats/topology.ts";
 import { actorClient, serveActors } from "#actors/nats/transport.ts";
+import { evictor } from "#actors/runtime/eviction.ts";
 import { ActorHost } from "#actors/runtime/host.ts";
+import type { NodeInfo } from "#actors/runtime/placement.ts";
 import { router } from "#actors/runtime/router.ts";
+import { noLoad } from "#contracts/cluster/lease.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { NodeConfig } from "./config.ts";
 import type { Servers } from "./servers.ts";
 
-/** This node's part of the actors: a host when it has the role, and the way to every other node's. */
-export async function startActors(config: NodeConfig, { nats, names, log: eventLog }: Servers, log: Log) {
-  const now = Date.now;
-  const id = config.BEZEL_NODE_ID;
-  const report = (error: unknown) => log.error({ err: error }, "an aggregate could not do its work");
+/** Between looks at whether the log answers, or work is finished, ms. */
+const lookEveryMs = 10;
+const now = Date.now;
+const pause = Bun.sleep;
+
+/** This node as its lease first says it. */
+const leaseOf = (config: NodeConfig): NodeInfo => ({
+  id: config.BEZEL_NODE_ID,
+  incarnation: crypto.randomUUID(),
+  roles: config.BEZEL_ROLES,
+  state: "joining",
+  capacity: config.BEZEL_CAPACITY,
+  release: config.BEZEL_RELEASE,
+  reads: [...readableEvents],
+  load: noLoad,
+});
+
+function openHost(config: NodeConfig, { nats, names, log }: Servers, report: (error: unknown) => void) {
+  if (!config.BEZEL_ROLES.includes("orders")) return undefined;
   const snapshots = { store: natsSnapshotStore(nats, names), release: config.BEZEL_RELEASE };
-  const hostDeps = { log: eventLog, waiting: eventLog.waiting, pause: Bun.sleep, now, report, snapshots };
-  const host = config.BEZEL_ROLES.includes("orders") ? new ActorHost(findAggregate, hostDeps) : undefined;
-  const stopServing = host && serveActors(nats, names, id, findAggregate, host.send);
-  const self = { id, roles: config.BEZEL_ROLES, state: "active" } as const;
-  const members = await joinCluster(nats, names, self, {
+  return new ActorHost(findAggregate, { log, waiting: log.waiting, pause, now, report, snapshots });
+}
+
+function join(config: NodeConfig, servers: Servers, host: ActorHost | undefined, log: Log): Promise<Membership> {
+  return joinCluster(servers.nats, servers.names, leaseOf(config), {
     replicas: config.BEZEL_LOG_REPLICAS,
     now: () => performance.now(),
-    report: (error) => log.warn({ err: error }, "this node could not be announced to the others"),
+    load: () => ({
+      residents: host?.residents ?? 0,
+      busy: host?.busy ?? 0,
+      waitingAppends: servers.log.waiting(),
+    }),
+    report: (error) => log.warn({ err: error }, "this node's lease"),
   });
+}
+
+/** Waits until the log takes a write: a node that cannot reach it is given no work. */
+async function untilLogAnswers({ nats, names }: Servers, log: Log): Promise<void> {
+  for (;;) {
+    try {
+      return await probeWrite(nats, names);
+    } catch (error) {
+      log.warn({ err: error }, "the log does not answer yet");
+      await pause(lookEveryMs);
+    }
+  }
+}
+
+/** Forgets what has moved to other nodes, for as long as this one runs. */
+async function evictForEver(evict: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await pause(renewMs);
+    await evict();
+  }
+}
+
+/** This node's part of the actors: a host when it has the role, and the way to every other node's. */
+export async function startActors(config: NodeConfig, servers: Servers, log: Log) {
+  const { nats, names } = servers;
+  const id = config.BEZEL_NODE_ID;
+  const leaving = new AbortController();
+  const host = openHost(config, servers, (error) => log.error({ err: error }, "an aggregate could not do its work"));
+  const members = await join(config, servers, host, log);
+  const { nodes } = members;
+  const serving = host && serveActors(nats, names, id, findAggregate, host.send);
+  if (host) void evictForEver(evictor({ self: id, host, nodes, pause }), leaving.signal);
   const local = host && { id, send: host.send };
-  const send = router({ local, nodes: members.nodes, request: actorClient(nats, names), now });
+  const send = router({ local, nodes, ...actorClient(nats, names), now, pause });
+  await untilLogAnswers(servers, log);
+  await members.become("active");
   return {
     send,
     residents: () => host?.residents ?? 0,
-    nodes: members.nodes,
-    /** Lets the others know first, then finishes what is in hand. */
+    nodes,
+    /** From here on the others go past this node; what still comes is answered. */
+    drain: () => members.become("draining"),
+    /** Finishes what is in hand, and is gone. */
     stop: async () => {
-      await members.drain().catch(() => {});
-      await stopServing?.();
-      while (host && host.busy > 0) await Bun.sleep(10);
+      await serving?.stop();
+      while (host && host.busy > 0) await pause(lookEveryMs);
+      leaving.abort();
       await members.leave();
+      // Last, so that whoever still waits for an answer finds the node there.
+      serving?.close();
     },
   };
 }

@@ -26,6 +26,8 @@ export const NodeConfig = z
     BEZEL_RELEASE: z.string().default("dev"),
     BEZEL_NODE_ID: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
     BEZEL_ROLES: roles,
+    /** The node's weight in placement: one of 2 is given twice the orders of one of 1. */
+    BEZEL_CAPACITY: z.coerce.number().positive().max(1_000).default(1),
     BEZEL_HOST: z.string().default("127.0.0.1"),
     BEZEL_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
     /** Prefix of every stream, subject and bucket, so that several Bezels share one NATS. */

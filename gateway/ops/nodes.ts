@@ -1,23 +1,25 @@
 import { Elysia } from "elysia";
-import { type NodeInfo, rank } from "#actors/client.ts";
+import { hostsAmong, type NodeInfo, Ranking } from "#actors/client.ts";
 import { NodesAnswer } from "#contracts/api/admin.ts";
 import { type Authenticate, only } from "../plugins/auth.ts";
 
 /** Keys asked after to tell shares: enough for a per cent or two of precision. */
 const sampleKeys = Array.from({ length: 2_000 }, (_, i) => `ord_sample${i}`);
 
-const hostsOrders = ({ roles, state }: NodeInfo) => roles.includes("orders") && state === "active";
-
-/** The nodes, and which share of all orders each ranks first for; 0 for nodes that host none. */
+/** The nodes, and which share of all orders each ranks first for; 0 for nodes that are given none. */
 function withShares(nodes: readonly NodeInfo[]) {
-  const hosts = nodes.filter(hostsOrders);
+  const ranking = new Ranking(hostsAmong(nodes));
   const firsts = new Map<string, number>();
   for (const key of sampleKeys) {
-    const first = rank(hosts, key)[0]?.id;
+    const first = ranking.first(key)?.id;
     if (first !== undefined) firsts.set(first, (firsts.get(first) ?? 0) + 1);
   }
+  const shareOf = (id: string) => (firsts.get(id) ?? 0) / sampleKeys.length;
   return nodes
-    .map(({ id, roles, state }) => ({ id, roles: [...roles], state, share: (firsts.get(id) ?? 0) / sampleKeys.length }))
+    .map(({ id, roles, state, capacity, release, load }) => ({
+      ...{ id, roles, state, capacity, release, load },
+      share: shareOf(id),
+    }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
