@@ -9,9 +9,9 @@ const aggregates = [orderAggregate, modelAggregate, accountAggregate, priceBookA
 
 export const findAggregate = registry(aggregates);
 
-/** Every event this release can fold, as `prefix/type/version`: what its nodes' leases say they read. */
-export const readableEvents: readonly string[] = aggregates.flatMap(({ prefix, readable }) =>
-  Object.entries(readable).flatMap(([type, versions]) => versions.map((v) => `${prefix}/${type}/${v}`)),
+/** Every event this release can fold, as `prefix/type.version`: what its nodes' leases say they read. */
+export const readableEvents: readonly string[] = aggregates.flatMap(({ prefix, history }) =>
+  history.readable.map((event) => `${prefix}/${event}`),
 );
 
 /** Whether an id may come into being at `now` (epoch ms); aggregates without a window always may. */

@@ -30,7 +30,8 @@ export class LeaseView {
 
   saw(node: NodeInfo): void {
     const now = this.now();
-    if (now - this.#heardAt > silentAfterMs) for (const [id, seen] of this.#seen) this.#seen.set(id, { ...seen, at: now });
+    if (now - this.#heardAt > silentAfterMs)
+      for (const [id, seen] of this.#seen) this.#seen.set(id, { ...seen, at: now });
     this.#heardAt = now;
     this.#seen.set(node.id, { node, at: now });
     this.#goodUntil = Number.NEGATIVE_INFINITY;

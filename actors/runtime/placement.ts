@@ -33,8 +33,7 @@ interface Scored {
   readonly score: number;
 }
 
-const before = (a: Scored, b: Scored): boolean =>
-  a.score > b.score || (a.score === b.score && a.node.id < b.node.id);
+const before = (a: Scored, b: Scored): boolean => a.score > b.score || (a.score === b.score && a.node.id < b.node.id);
 
 /**
  * Ranks a set of nodes for aggregates by weighted rendezvous hashing: every sender that sees the same nodes ranks them

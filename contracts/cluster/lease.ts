@@ -28,7 +28,7 @@ export const NodeLease = z.object({
   /** Its weight in ranking: a node of 2 is given twice the aggregates of a node of 1. */
   capacity: z.number().positive().default(1),
   release: z.string().default("unknown"),
-  /** The events it can fold, each as `prefix/type/version`. */
+  /** The events it can fold, each as `prefix/type.version`. */
   reads: z.array(z.string()).default([]),
   load: NodeLoad.default(noLoad),
 });

@@ -81,14 +81,19 @@ export async function startActors(config: NodeConfig, servers: Servers, log: Log
   if (host) void evictForEver(evictor({ self: id, host, nodes, pause }), leaving.signal);
   const local = host && { id, send: host.send };
   const send = router({ local, nodes, ...actorClient(nats, names), now, pause });
+  let isLeaving = false;
   await untilLogAnswers(servers, log);
   await members.become("active");
   return {
     send,
     residents: () => host?.residents ?? 0,
     nodes,
+    isLeaving: () => isLeaving,
     /** From here on the others go past this node; what still comes is answered. */
-    drain: () => members.become("draining"),
+    drain: (): Promise<void> => {
+      isLeaving = true;
+      return members.become("draining");
+    },
     /** Finishes what is in hand, and is gone. */
     stop: async () => {
       await serving?.stop();

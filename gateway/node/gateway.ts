@@ -1,3 +1,4 @@
+import { hostsAmong } from "#actors/client.ts";
 import { probeWrite } from "#actors/nats/topology.ts";
 import { apiKeys } from "../auth/api-keys.ts";
 import { tokens as sessionTokens } from "../auth/tokens.ts";
@@ -37,7 +38,10 @@ export async function openGateway(config: NodeConfig, servers: Servers, actors: 
   const health = healthOf({
     log: () => probeWrite(servers.nats, names),
     actors: async () => {
-      if (!actors.nodes().some(({ roles }) => roles.includes("orders"))) throw new Error("no node hosts orders");
+      if (hostsAmong(actors.nodes()).length === 0) throw new Error("no node hosts orders");
+    },
+    node: async () => {
+      if (actors.isLeaving()) throw new Error("this node is leaving");
     },
   });
   const gatewayDeps = async (): Promise<GatewayDeps> => {

@@ -14,6 +14,8 @@ import { startPricing, startProcesses, startProjections } from "./workers.ts";
 
 /** After this long a stop no longer waits for what is still running, ms. */
 const stopWithinMs = 10_000;
+/** Whoever keeps a connection to this node and sends again within this is told to make a new one elsewhere, ms. */
+const goodbyeMs = 300;
 /** Requests in hand are given this long; a client that stalls must not keep the node from leaving as it should, ms. */
 const finishWithinMs = 3_000;
 
@@ -41,6 +43,7 @@ async function startNode(config: NodeConfig, log: Log): Promise<() => Promise<vo
   const hangUp = listen(app, config);
   log.info({ port: app.server?.port, roles: config.BEZEL_ROLES }, "ready");
   return async () => {
+    await actors.drain();
     streams.closeAll();
     await hangUp();
     await Promise.all([stopProcesses(), stopPricing(), projections.stop()]);
@@ -62,9 +65,23 @@ function listen(app: ReturnType<typeof createApp>, config: NodeConfig): () => Pr
     idleTimeout: 120,
   });
   return async () => {
+    sayGoodbye(app);
+    await Bun.sleep(goodbyeMs);
     await Promise.race([app.stop(), Bun.sleep(finishWithinMs)]);
     await server?.stop(true);
   };
+}
+
+/** From here on each answer ends its connection: a request on its way to a port that closes would be lost. */
+function sayGoodbye(app: ReturnType<typeof createApp>): void {
+  app.server?.reload({
+    fetch: async (request) => {
+      const { body, status, headers } = await app.fetch(request);
+      const last = new Headers(headers);
+      last.set("connection", "close");
+      return new Response(body, { status, headers: last });
+    },
+  });
 }
 
 /** Runs the node until it is told to stop; a second signal ends it at once. */

@@ -34,7 +34,7 @@ export const rules: readonly Rule[] = [
   {
     name: "the runtime knows no domain",
     files: /^actors\/runtime\//,
-    may: none(/^actors\/(?!runtime\/)/, /^contracts\/(?!(command|log|shared)\/)/),
+    may: none(/^actors\/(?!runtime\/)/, /^contracts\/(?!(cluster|command|log|shared)\/)/),
   },
   {
     name: "an aggregate is pure: its own folder, the decider's shape, contracts",
