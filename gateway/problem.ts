@@ -22,7 +22,7 @@ const own = {
   "service/no-answer": [503, "No answer came in time; whether it was done is not known. Try again with the same key."],
   "service/database-unavailable": [503, "Lists are not available at the moment. Single orders are."],
   "service/store-unavailable": [503, "The file store does not answer. Try again shortly."],
-  "service/unreadable": [503, "This order was written by a newer release."],
+  "service/unreadable": [503, "This needs a newer release than the nodes that answered; try again."],
   "service/not-ready": [503, "This node cannot work at the moment."],
   "service/stopping": [503, "This node is stopping. Try again."],
   "service/failed": [500, "Something went wrong here. It has been noted."],

@@ -8,7 +8,8 @@ import { SpanKind, withSpan } from "../runtime/tracing.ts";
 import type { Nats } from "./connection.ts";
 import { extractTrace, injectTrace } from "./trace-headers.ts";
 
-const unknownCommand: Reply = { kind: "refused", code: "command/unknown", version: 0 };
+/** What this release does not know is another release's: the sender goes on to a node that may understand it. */
+const notUnderstood: Reply = { kind: "unavailable", reason: "unreadable" };
 
 /** What came over the wire as a message this release understands, or undefined. */
 function parse(find: Registry, data: Msg): ActorMessage | undefined {
@@ -33,7 +34,7 @@ function sendTraced(send: Send, message: ActorMessage, { headers }: Msg): Promis
 export function serveActors({ nc }: Nats, names: Names, nodeId: string, find: Registry, send: Send) {
   const answer = async (request: Msg) => {
     const message = parse(find, request);
-    const reply = message ? await sendTraced(send, message, request) : unknownCommand;
+    const reply = message ? await sendTraced(send, message, request) : notUnderstood;
     request.respond(JSON.stringify(reply));
   };
   const messages = nc.subscribe(names.commandsTo(nodeId), {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { node } from "../testing/nodes.ts";
-import { hostRanking, hostsAmong, type NodeInfo, Ranking, rank, readsMore } from "./placement.ts";
+import { hostRanking, hostsAmong, type NodeInfo, Ranking, rank, understandsMore } from "./placement.ts";
 
 const nodes = (n: number) => Array.from({ length: n }, (_, i) => node(`node-${i + 1}`));
 const keys = Array.from({ length: 8_000 }, (_, i) => `ord_2611${i.toString(32).padStart(16, "a")}`);
@@ -125,10 +125,14 @@ describe("who may be asked", () => {
   });
 });
 
-test("a node reads more than another when it can fold an event of this kind of aggregate that the other cannot", () => {
+test("a node may understand more than another of its release when it folds an event of this kind that the other cannot", () => {
   const old = node("old", { reads: ["ord/OrderStarted.1", "acc/AccountOpened.1"] });
   const recent = node("recent", { reads: ["ord/OrderStarted.1", "ord/OrderStarted.2", "acc/AccountOpened.1"] });
-  expect(readsMore(recent, old, "ord_1")).toBe(true);
-  expect(readsMore(old, recent, "ord_1")).toBe(false);
-  expect(readsMore(recent, old, "acc_1")).toBe(false);
+  expect(understandsMore(recent, old, "ord_1")).toBe(true);
+  expect(understandsMore(old, recent, "ord_1")).toBe(false);
+  expect(understandsMore(recent, old, "acc_1")).toBe(false);
+});
+
+test("a node of another release may understand more, whatever it folds", () => {
+  expect(understandsMore(node("a", { release: "1.1" }), node("b", { release: "1.0" }), "ord_1")).toBe(true);
 });

@@ -90,8 +90,12 @@ export function hostRanking(nodes: () => readonly NodeInfo[]): () => Ranking {
   };
 }
 
-/** Whether a node can fold an event of this kind of aggregate that the other cannot. */
-export function readsMore(node: NodeInfo, than: NodeInfo, id: string): boolean {
+/**
+ * Whether a node may understand what the other did not: it is of another release, or can fold an event of this kind
+ * of aggregate that the other cannot.
+ */
+export function understandsMore(node: NodeInfo, than: NodeInfo, id: string): boolean {
+  if (node.release !== than.release) return true;
   const kind = id.slice(0, id.indexOf("_") + 1).replace("_", "/");
   return node.reads.some((event) => event.startsWith(kind) && !than.reads.includes(event));
 }

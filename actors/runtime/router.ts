@@ -1,6 +1,6 @@
 import type { ActorMessage, Reply } from "#contracts/command/message.ts";
 import type { Send } from "./host.ts";
-import { hostRanking, type NodeInfo, type Ranking, readsMore } from "./placement.ts";
+import { hostRanking, type NodeInfo, type Ranking, understandsMore } from "./placement.ts";
 import { type Outcome, unavailable, Waits, type WaitsDeps } from "./waits.ts";
 
 export { NoNode } from "./waits.ts";
@@ -21,11 +21,11 @@ interface Asked {
   lost: boolean;
 }
 
-/** The best node not asked yet; after one that could not read the events, only one that reads more. */
+/** The best node not asked yet; after one that did not understand, only one that may. */
 function next(ranking: Ranking, id: string, { nodes, cannotRead }: Asked): NodeInfo | undefined {
   if (nodes.length === 0) return ranking.first(id);
   const isNew = (node: NodeInfo) => !nodes.some((asked) => asked.id === node.id);
-  return ranking.all(id).find((node) => isNew(node) && (!cannotRead || readsMore(node, cannotRead, id)));
+  return ranking.all(id).find((node) => isNew(node) && (!cannotRead || understandsMore(node, cannotRead, id)));
 }
 
 /** The answer for the sender, or undefined when the next node is to be asked. */

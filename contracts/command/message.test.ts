@@ -13,3 +13,8 @@ const replies: Reply[] = [
 test.each(replies)("an answer survives the way between nodes: %o", (reply) => {
   expect(Reply.parse(JSON.parse(JSON.stringify(reply)))).toEqual(reply);
 });
+
+test("a refusal with a code of a later release is a refusal", () => {
+  const later = { kind: "refused", code: "order/of-the-future", version: 3 };
+  expect(Reply.parse(later)).toEqual({ kind: "refused", code: "command/refused", version: 3 });
+});

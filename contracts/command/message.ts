@@ -48,7 +48,8 @@ export const Accepted = z.object({
 });
 export const Refused = z.object({
   kind: z.literal("refused"),
-  code: RefusalCode,
+  /** A later release may have reasons this one has no word for. */
+  code: RefusalCode.catch("command/refused"),
   version: z.int().nonnegative(),
 });
 /** The aggregate's folded state; undefined when it does not exist (version 0). */
@@ -58,8 +59,8 @@ export const State = z.object({
   state: z.unknown().optional(),
 });
 /**
- * Nothing was decided: the mailbox is full, the log cannot be read, the deadline has passed, the stored events
- * are of a release this node cannot read, there is no node, or a bug was met (`failed`). Only after `no-answer` is it
+ * Nothing was decided: the mailbox is full, the log cannot be read, the deadline has passed, the command or the
+ * stored events are of a release this node cannot read, there is no node, or a bug was met (`failed`). Only after `no-answer` is it
  * unknown whether the command was accepted. The sender may try again with the same id.
  */
 export const Unavailable = z.object({

@@ -32,6 +32,7 @@ export const refusals = {
   "model/too-large": "The model is larger than this installation accepts.",
   "command/key-reused": "This idempotency key was used before with other parameters.",
   "command/stale": "The order has changed since you saw it; read it again.",
+  "command/refused": "The command was refused, for a reason only a newer release can tell.",
   "command/too-large": "The command would write more into the log than one commit may hold.",
   "command/unknown": "There is no such command.",
 } as const satisfies Record<string, string>;
