@@ -1,0 +1,34 @@
+/** How often a node looks whether a piece of work is still, or has become, its own, ms. */
+const lookEveryMs = 100;
+
+export interface LeadingDeps {
+  /** Whether this node is the one to do it, as it sees the others now. */
+  readonly isMine: () => boolean;
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Ends it for good. */
+  readonly signal: AbortSignal;
+}
+
+/** A signal that aborts when the work is another node's, and what stops looking. */
+function tenure({ isMine, signal }: LeadingDeps) {
+  const over = new AbortController();
+  const look = setInterval(() => {
+    if (!isMine()) over.abort();
+  }, lookEveryMs);
+  return { signal: AbortSignal.any([over.signal, signal]), end: () => clearInterval(look) };
+}
+
+/**
+ * Runs `work` while this node is the one to do it. Two nodes may think so for a moment, when their views of the
+ * cluster differ: the work must bear that.
+ */
+export async function whileLeading(deps: LeadingDeps, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const { isMine, pause, signal } = deps;
+  while (!signal.aborted) {
+    if (isMine()) {
+      const { signal: mine, end } = tenure(deps);
+      await work(mine).finally(end);
+    }
+    await pause(lookEveryMs, signal);
+  }
+}
