@@ -47,6 +47,25 @@ const snapshotStream = (names: Names, replicas: number) => ({
   max_msgs_per_subject: 1,
 });
 
+/** Timers: schedules until they are due, then work that stays until it is acknowledged. */
+const timerStream = (names: Names, replicas: number) => ({
+  ...base(replicas),
+  name: names.timerStream,
+  subjects: [names.allTimers, names.allDueTimers],
+  retention: RetentionPolicy.Workqueue,
+  allow_msg_schedules: true,
+  allow_msg_ttl: true,
+});
+
+/** What processes could not deal with, and for some days what became of it. */
+const deadLetterStream = (names: Names, replicas: number) => ({
+  ...base(replicas),
+  name: names.deadLetterStream,
+  subjects: [names.allDeadLetters, names.allSettledLetters],
+  max_msgs_per_subject: 1,
+  allow_msg_ttl: true,
+});
+
 /** Takes the writes of readiness probes: a full disk shows in a write, and in nothing else. */
 const probeStream = (names: Names, replicas: number) => ({
   ...base(replicas),
@@ -65,6 +84,8 @@ export async function ensureStreams({ jsm }: Nats, names: Names, replicas: numbe
   for (let index = 0; index < names.streamCount; index++) await ensure(jsm, logStream(names, index, replicas));
   await ensure(jsm, jobStream(names, replicas));
   await ensure(jsm, snapshotStream(names, replicas));
+  await ensure(jsm, timerStream(names, replicas));
+  await ensure(jsm, deadLetterStream(names, replicas));
   await ensure(jsm, probeStream(names, replicas));
 }
 

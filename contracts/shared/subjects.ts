@@ -49,6 +49,23 @@ export function names(prefix: string, streamCount: number) {
     jobsOfLane: (lane: string) => `${dot}job.${subjectToken(lane)}.*.*`,
     allJobs: `${dot}job.>`,
     jobStream: `${dash}JOBS`,
+    /** Where a timer of an aggregate waits, and where it comes out when it is due. */
+    timer: (id: string, name: string, version: number) =>
+      `${dot}tm.${partitionOf(id)}.${subjectToken(id)}.${subjectToken(name)}.${version}`,
+    dueTimer: (id: string, name: string, version: number) =>
+      `${dot}due.${partitionOf(id)}.${subjectToken(id)}.${subjectToken(name)}.${version}`,
+    /** The timers of an aggregate under one name, whichever commits armed them. */
+    timersOf: (id: string, name: string) => `${dot}tm.${partitionOf(id)}.${subjectToken(id)}.${subjectToken(name)}.*`,
+    timersOfPartition: (partition: number) => [`${dot}tm.${partition}.*.*.*`, `${dot}due.${partition}.*.*.*`],
+    allTimers: `${dot}tm.*.*.*.*`,
+    allDueTimers: `${dot}due.*.*.*.*`,
+    timerStream: `${dash}TM`,
+    deadLetter: (process: string, id: string) => `${dot}dead.${subjectToken(process)}.${subjectToken(id)}`,
+    deadLettersOf: (process: string) => `${dot}dead.${subjectToken(process)}.*`,
+    allDeadLetters: `${dot}dead.*.*`,
+    settledLetter: (id: string) => `${dot}dead-settled.${subjectToken(id)}`,
+    allSettledLetters: `${dot}dead-settled.*`,
+    deadLetterStream: `${dash}DEAD`,
     probe: `${dot}probe`,
     probeStream: `${dash}PROBE`,
     bucket: (name: string) => `${dash}${subjectToken(name)}`,

@@ -1,5 +1,5 @@
-import { type DeadLetter, type DeadLetterReason } from "#contracts/log/dead-letter.ts";
-import { UnreadableEvent } from "../fold.ts";
+import type { DeadLetter, DeadLetterReason } from "#contracts/log/dead-letter.ts";
+import { UnreadableEvent } from "#contracts/log/history.ts";
 import { type Delivery, type Follower, Undecodable } from "./delivery.ts";
 
 export type Settled = NonNullable<DeadLetter["settled"]>;
