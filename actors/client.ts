@@ -6,5 +6,7 @@ export type { EventLog } from "./runtime/event-log.ts";
 export { LogUnavailable } from "./runtime/event-log.ts";
 export type { Send } from "./runtime/host.ts";
 export { hostsAmong, type NodeInfo, Ranking } from "./runtime/placement.ts";
+export type { Desk as LetterDesk, DeskAnswer } from "./runtime/processes/desk.ts";
+export { NotNow } from "./runtime/processes/not-now.ts";
 export { currentTraceparent, withSpan } from "./runtime/tracing.ts";
 export type { S3ModelStore as ModelUploads } from "./s3/model-store.ts";

@@ -28,7 +28,14 @@ test("by a test's clock weeks pass in milliseconds, and everything comes in the 
   });
   for (const days of [21, 7, 14]) {
     const at = new Date(start + days * 86_400_000).toISOString();
-    await timers.arm({ aggregate: "cnt_a", name: `week-${days / 7}`, version: 1, at, command: { type: "C" }, by: "sys" });
+    await timers.arm({
+      aggregate: "cnt_a",
+      name: `week-${days / 7}`,
+      version: 1,
+      at,
+      command: { type: "C" },
+      by: "sys",
+    });
   }
   await clock.passUntil(start + 20 * 86_400_000);
   expect(fired).toEqual(["week-1 on day 7", "week-2 on day 14"]);

@@ -64,7 +64,7 @@ export const orderDecider: Decider<State, OrderCommand, OrderEvent> = {
     SubmitOrder: on("SubmitOrder", submit),
     RecordPrice: on("RecordPrice", (order, command, given) => {
       if (!isCurrent(order, command)) return reject("order/other-submission");
-      const { type: _, submission: __, ...found } = command;
+      const { type: _, ...found } = command;
       const calculated = { type: "PriceCalculated", v: 2, at: given.at, ...found } as const;
       return [calculated, ...acceptance(order, found.price, given)];
     }),

@@ -1,7 +1,8 @@
-import type { StoredCommit } from "#contracts/log/commit.ts";
 import { orderHistory } from "#contracts/order/history.ts";
 import { type Lane, laneOf, type PricingJob } from "#contracts/pricing/job.ts";
 import { OrderId } from "#contracts/shared/ids.ts";
+import { pricingSystem } from "#contracts/shared/principal.ts";
+import { type ProcessManager, reactTo } from "../runtime/processes/process-manager.ts";
 
 /** A job, its lane, and what decides its shard. */
 export interface PricingRequest {
@@ -10,15 +11,14 @@ export interface PricingRequest {
   readonly hash: string;
 }
 
-/** What an order's commit asks of pricing: a job for each submission in it. */
-export function pricingRequests({ aggregate, commit }: StoredCommit): PricingRequest[] {
-  const orderId = OrderId.safeParse(aggregate);
-  if (!orderId.success) return [];
-  return commit.commands.flatMap(({ events, trace }) => {
-    return events.map(orderHistory.read).flatMap((event) => {
-      if (event.type !== "OrderSubmitted") return [];
-      const job = { orderId: orderId.data, submission: event.submission, ...(trace === undefined ? {} : { trace }) };
-      return [{ job, lane: laneOf(event.modelBytes), hash: aggregate }];
-    });
-  });
-}
+/** Asks for a price for each submission of an order. */
+export const pricing: ProcessManager<PricingRequest> = {
+  name: "pricing",
+  by: pricingSystem.id,
+  react: reactTo("ord", orderHistory, {
+    OrderSubmitted: ({ submission, modelBytes }, { aggregate, command: { trace } }) => {
+      const job = { orderId: OrderId.parse(aggregate), submission, ...(trace === undefined ? {} : { trace }) };
+      return [{ handOver: { job, lane: laneOf(modelBytes), hash: aggregate } }];
+    },
+  }),
+};

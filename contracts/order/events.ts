@@ -25,6 +25,8 @@ export const OrderSubmitted = event("OrderSubmitted", {
 export const PriceCalculated = eventOfVersion("PriceCalculated", 2, {
   price: Price,
   acceptBy: z.iso.datetime(),
+  /** Which submission it answers; the first ones did not say. */
+  submission: z.int().positive().optional(),
   sha256: z.string().optional(),
   findings: z.array(Finding),
 });

@@ -2,15 +2,16 @@ import { withSpan } from "#actors/runtime/tracing.ts";
 import { createApp } from "../app.ts";
 import { streamRegistry } from "../feeds/sse.ts";
 import { createLog, type Log } from "../telemetry/log.ts";
-import { commandMetrics, requestMetrics } from "../telemetry/metrics.ts";
+import { commandMetrics, processMetrics, requestMetrics } from "../telemetry/metrics.ts";
 import { startTelemetry } from "../telemetry/sdk.ts";
 import { startActors } from "./actors.ts";
 import { ConfigError, type NodeConfig, readConfig } from "./config.ts";
 import { assertDurable, NotDurable } from "./durability.ts";
 import { openGateway } from "./gateway.ts";
 import { observe } from "./gauges.ts";
+import { openProcesses } from "./processes.ts";
 import { openServers } from "./servers.ts";
-import { startPricing, startProcesses, startProjections } from "./workers.ts";
+import { startPricing, startProjections } from "./workers.ts";
 
 /** After this long a stop no longer waits for what is still running, ms. */
 const stopWithinMs = 10_000;
@@ -28,16 +29,16 @@ async function startNode(config: NodeConfig, log: Log): Promise<() => Promise<vo
   const actors = await startActors(config, servers, log);
   const projections = startProjections(config, servers, log);
   const stopPricing = await startPricing(config, servers, actors, log);
-  const stopProcesses = await startProcesses(config, servers, log);
+  const processes = openProcesses(config, servers, actors, { log, record: processMetrics(telemetry.meter) });
   const streams = streamRegistry();
   const record = commandMetrics(telemetry.meter);
   const gateway = await openGateway(config, servers, actors, { log, record, streams });
-  observe(telemetry.meter, servers, actors, projections, () => gateway.clients());
+  observe(telemetry.meter, servers, actors, { projections, processes }, () => gateway.clients());
   const app = createApp({
     log,
     record: requestMetrics(telemetry.meter),
     modelBytesMax: config.BEZEL_MODEL_BYTES_MAX,
-    ops: { ...gateway.ops, metricsText: () => telemetry.metricsText() },
+    ops: { ...gateway.ops, letters: processes.desk, metricsText: () => telemetry.metricsText() },
     gateway: gateway.deps,
   });
   const hangUp = listen(app, config);
@@ -46,7 +47,7 @@ async function startNode(config: NodeConfig, log: Log): Promise<() => Promise<vo
     await actors.drain();
     streams.closeAll();
     await hangUp();
-    await Promise.all([stopProcesses(), stopPricing(), projections.stop()]);
+    await Promise.all([processes.stop(), stopPricing(), projections.stop()]);
     gateway.stop();
     await actors.stop();
     await servers.close();

@@ -1,7 +1,5 @@
-import { jobPublisher, workJobs } from "#actors/nats/job-queue.ts";
-import { followLog } from "#actors/nats/process-consumer.ts";
+import { workJobs } from "#actors/nats/job-queue.ts";
 import { pricer } from "#actors/pricing/pricer.ts";
-import { pricingRequests } from "#actors/processes/pricing.ts";
 import { currentTraceparent, SpanKind, withSpan } from "#actors/runtime/tracing.ts";
 import type { PricingJob } from "#contracts/pricing/job.ts";
 import { archiveProjection } from "#db/archive/projection.ts";
@@ -13,12 +11,12 @@ import type { Actors } from "./actors.ts";
 import type { NodeConfig } from "./config.ts";
 import type { Servers } from "./servers.ts";
 
-type Stop = () => Promise<void>;
+export type Stop = () => Promise<void>;
 
 const reporter = (log: Log, what: string) => (error: unknown) => log.warn({ err: error }, what);
 
 /** The job as caused by the span at work, so that what follows from it hangs below. */
-function caused(job: PricingJob): PricingJob {
+export function caused(job: PricingJob): PricingJob {
   const trace = currentTraceparent();
   return trace === undefined ? job : { ...job, trace };
 }
@@ -39,27 +37,6 @@ export async function startPricing(config: NodeConfig, servers: Servers, actors:
       return withSpan("price", { aggregate: job.orderId }, work, { parent: job.trace, kind: SpanKind.CONSUMER });
     },
     reporter(log, "a pricing job failed and will be tried again"),
-  );
-}
-
-/** Follows the log as the process manager of pricing: each submission becomes a job. */
-export async function startProcesses(config: NodeConfig, { nats, names }: Servers, log: Log): Promise<Stop> {
-  if (!config.BEZEL_ROLES.includes("processes")) return async () => {};
-  const publish = jobPublisher(nats, names);
-  return followLog(
-    nats,
-    names,
-    "pricing",
-    async (stored) => {
-      for (const { job, lane, hash } of pricingRequests(stored)) {
-        const send = () => publish(caused(job), lane, hash);
-        await withSpan("ask for a price", { aggregate: job.orderId }, send, {
-          parent: job.trace,
-          kind: SpanKind.PRODUCER,
-        });
-      }
-    },
-    reporter(log, "a commit could not be processed and will be tried again"),
   );
 }
 

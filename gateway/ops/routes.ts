@@ -1,10 +1,11 @@
 import { Elysia } from "elysia";
 import { z } from "zod";
-import type { EventLog, NodeInfo } from "#actors/client.ts";
+import type { EventLog, LetterDesk, NodeInfo } from "#actors/client.ts";
 import { OrderId } from "#contracts/shared/ids.ts";
 import { type Authenticate, only } from "../plugins/auth.ts";
 import { ProblemError } from "../problem.ts";
 import { metricsContentType } from "../telemetry/scrape.ts";
+import { deadLetterRoutes } from "./dead-letters.ts";
 import type { Health } from "./health.ts";
 import { nodeRoutes } from "./nodes.ts";
 
@@ -13,11 +14,12 @@ export interface OpsDeps {
   readonly metricsText: () => Promise<string>;
   readonly authenticate: Authenticate;
   readonly log: EventLog;
+  readonly letters: LetterDesk;
   readonly nodes: () => readonly NodeInfo[];
 }
 
 /** For those who run Bezel: is it alive, can it work, what does it count, what does the log hold. */
-export const opsRoutes = ({ health, metricsText, authenticate, log, nodes }: OpsDeps) =>
+export const opsRoutes = ({ health, metricsText, authenticate, log, letters, nodes }: OpsDeps) =>
   new Elysia()
     .get("/healthz", () => ({ status: "alive" }), { detail: { summary: "The process answers", tags: ["Operations"] } })
     .get(
@@ -41,6 +43,7 @@ export const opsRoutes = ({ health, metricsText, authenticate, log, nodes }: Ops
       },
     )
     .use(nodeRoutes(authenticate, nodes))
+    .use(deadLetterRoutes(authenticate, letters))
     .group("/ops/v1", (app) =>
       app.use(only(authenticate)).get(
         "/orders/:orderId/log",

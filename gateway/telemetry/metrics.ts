@@ -8,6 +8,8 @@ export const metricNames = {
   commands: "bezel_commands_total",
   /** Histogram; type. */
   commandDuration: "bezel_command_duration_seconds",
+  /** Counter; process, type, outcome (as for commands). */
+  processCommands: "bezel_process_commands_total",
   process: {
     cpu: "process_cpu_seconds_total",
     memory: "process_resident_memory_bytes",
@@ -29,6 +31,11 @@ const gauges = {
     name: "bezel_queue_oldest_age_seconds",
     labels: ["queue"],
     description: "How long the oldest job of a queue has been there; 0 when it is empty.",
+  },
+  deadLetters: {
+    name: "bezel_dead_letters",
+    labels: ["process"],
+    description: "Messages a process could not deal with, parked until somebody redrives or discards them.",
   },
   actorsResident: { name: "bezel_actors_resident", labels: [], description: "Aggregates kept in this node's memory." },
   sseClients: { name: "bezel_sse_clients", labels: [], description: "Open event streams of this node." },
@@ -88,4 +95,16 @@ export function commandMetrics(meter: Meter): RecordCommand {
     count.add(1, { type, outcome });
     duration.record(seconds, { type });
   };
+}
+
+/** Counts the commands processes send, by how they ended. All three come from finite sets. */
+export type RecordProcessCommand = (labels: {
+  readonly process: string;
+  readonly type: string;
+  readonly outcome: string;
+}) => void;
+
+export function processMetrics(meter: Meter): RecordProcessCommand {
+  const count = meter.createCounter(metricNames.processCommands, { description: "Commands sent by processes." });
+  return (labels) => count.add(1, { ...labels });
 }

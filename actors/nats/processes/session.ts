@@ -81,7 +81,8 @@ async function* alone(messages: AsyncIterable<JsMsg>): AsyncGenerator<JsMsg> {
   let expected = 1;
   for await (const message of messages) {
     const { deliverySequence } = message.info;
-    if (deliverySequence !== expected) throw new NotAlone(`delivery ${expected} was another's, ${deliverySequence} came`);
+    if (deliverySequence !== expected)
+      throw new NotAlone(`delivery ${expected} was another's, ${deliverySequence} came`);
     expected += 1;
     yield message;
   }

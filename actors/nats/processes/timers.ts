@@ -1,4 +1,4 @@
-import { partitionOf, type Names } from "#contracts/shared/subjects.ts";
+import { type Names, partitionOf } from "#contracts/shared/subjects.ts";
 import { orNotNow } from "../../runtime/processes/not-now.ts";
 import type { Timer, TimerRef, Timers } from "../../runtime/processes/timers.ts";
 import type { Nats } from "../connection.ts";

@@ -25,7 +25,11 @@ export interface AttemptDeps {
 export type Ending = "done" | "parked" | "left";
 
 /** Tries `work` until it is done; what it needs may be away for as long as it likes. Undefined when `signal` aborts. */
-async function untilReachable<T>(work: () => Promise<T>, deps: AttemptDeps, signal: AbortSignal): Promise<T | undefined> {
+async function untilReachable<T>(
+  work: () => Promise<T>,
+  deps: AttemptDeps,
+  signal: AbortSignal,
+): Promise<T | undefined> {
   for (let waits = 1; !signal.aborted; waits++) {
     try {
       return await work();

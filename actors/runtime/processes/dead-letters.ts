@@ -45,7 +45,11 @@ const textOf = (error: unknown): string => {
 };
 
 /** The letter for a message that a follower gives up. */
-export function letterFor(follower: Follower, delivery: Delivery, tried: { error: unknown; tries: number; at: string }): DeadLetter {
+export function letterFor(
+  follower: Follower,
+  delivery: Delivery,
+  tried: { error: unknown; tries: number; at: string },
+): DeadLetter {
   const { aggregate, stream, seq, data } = delivery;
   const { error, tries, at: parkedAt } = tried;
   const id = `${follower.name}_${follower.letterKey(delivery)}`;

@@ -2,7 +2,7 @@ import { Commit } from "#contracts/log/commit.ts";
 import { SpanKind, withSpan } from "../tracing.ts";
 import { type Delivery, type Follower, type Progress, Undecodable } from "./delivery.ts";
 import { type PerformDeps, performer, type Source } from "./perform.ts";
-import { consequencesOf, type ProcessManager } from "./process-manager.ts";
+import { type Cause, consequencesOf, type ProcessManager } from "./process-manager.ts";
 
 const decoder = new TextDecoder();
 
@@ -14,6 +14,8 @@ export function commitIn({ data }: Pick<Delivery, "data">): Commit {
     throw new Undecodable("not a commit", { cause });
   }
 }
+
+const spanSource = ({ command: { trace } }: Cause) => ({ parent: trace, kind: SpanKind.CONSUMER });
 
 /** A process manager at work: follows the log and does what each commit causes, one thing after the other. */
 export function managerFollower<Job>(manager: ProcessManager<Job>, deps: PerformDeps<Job>): Follower {
@@ -31,9 +33,11 @@ export function managerFollower<Job>(manager: ProcessManager<Job>, deps: Perform
       const consequences = consequencesOf(manager, { aggregate, commit: commitIn(delivery) });
       const source = progress && sourceOf(delivery, progress);
       for (const consequence of consequences) {
-        const { trace: parent } = consequence.cause.command;
+        const { reaction, cause } = consequence;
         const work = () => perform(consequence, source);
-        await withSpan(`process ${name}`, { aggregate }, work, { parent, kind: SpanKind.CONSUMER });
+        // Whoever takes a job makes a span of its own.
+        if ("handOver" in reaction) await work();
+        else await withSpan(`process ${name}`, { aggregate }, work, spanSource(cause));
       }
     },
   };

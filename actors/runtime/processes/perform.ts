@@ -20,7 +20,15 @@ export function performer<Job>({ name, by }: ProcessManager<Job>, deps: PerformD
     const { at, trace } = cause.command;
     // All of it follows from the cause, so that a redelivery sends the same message.
     const id = `${name}:${aggregate}:${version}:${index}`;
-    const message = { kind: "command", aggregate: to, command, id, fingerprint: fingerprintOf(command), by, at } as const;
+    const message = {
+      kind: "command",
+      aggregate: to,
+      command,
+      id,
+      fingerprint: fingerprintOf(command),
+      by,
+      at,
+    } as const;
     return trace === undefined ? message : { ...message, trace };
   };
 

@@ -49,7 +49,9 @@ export function reactTo<Event extends { type: string }, Job = never>(
 ): ProcessManager<Job>["react"] {
   return (event, cause) => {
     if (!cause.aggregate.startsWith(`${prefix}_`)) return [];
-    const row = rows[event.type as Event["type"]] as ((event: Event, cause: Cause) => readonly Reaction<Job>[]) | undefined;
+    const row = rows[event.type as Event["type"]] as
+      | ((event: Event, cause: Cause) => readonly Reaction<Job>[])
+      | undefined;
     return row?.(history.read(event), cause) ?? [];
   };
 }

@@ -1,6 +1,6 @@
+import { z } from "zod";
 import { fingerprintOf } from "#contracts/command/fingerprint.ts";
 import type { CommandMessage } from "#contracts/command/message.ts";
-import { z } from "zod";
 
 /** Names one timer of one aggregate, as armed by one of its commits: arming it again is another timer. */
 export interface TimerRef {
@@ -40,7 +40,15 @@ export interface Timers {
 }
 
 /** The command of a fired timer. It was given when it was due, whenever it comes; fired twice it is the same command. */
-export function commandOf({ aggregate, name, version, at, command, by, trace }: Timer): Omit<CommandMessage, "deadline"> {
+export function commandOf({
+  aggregate,
+  name,
+  version,
+  at,
+  command,
+  by,
+  trace,
+}: Timer): Omit<CommandMessage, "deadline"> {
   const id = `timer:${name}:${aggregate}:${version}`;
   const given = { kind: "command", aggregate, command, id, fingerprint: fingerprintOf(command), by, at } as const;
   return trace === undefined ? given : { ...given, trace };
