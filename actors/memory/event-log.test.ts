@@ -22,6 +22,7 @@ eventLogConformance("memory, under group commit", async () => {
   let lost = false;
   const grouped = groupCommit(
     memoryEventLog({ mayCreate: mayCreateInTests, fault: () => (lost ? "answer-lost" : undefined) }),
+    { nodes: () => 1, pause: async () => {} },
   );
   return {
     log: grouped,

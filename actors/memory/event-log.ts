@@ -1,8 +1,8 @@
 import type { Commit, StoredCommit } from "#contracts/log/commit.ts";
 import { LogGap } from "#contracts/log/reader.ts";
+import type { BatchEntry, BatchLog } from "../runtime/batch-log.ts";
 import { contiguous, decodeCommit, encodeCommit } from "../runtime/commit-codec.ts";
 import { type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
-import type { BatchLog } from "../runtime/group-commit.ts";
 
 /** What a fault may do to one append: lose it on the way there, or lose the answer on the way back. */
 export type AppendFault = "request-lost" | "answer-lost";
@@ -41,6 +41,14 @@ export function memoryEventLog(options: MemoryLogOptions = {}): BatchLog & { rea
     return entry.seq;
   }
 
+  async function appendOne({ id, commit, bytes }: BatchEntry): Promise<number> {
+    const fault = options.fault?.(id, commit);
+    if (fault === "request-lost") throw new OutcomeUnknown(`${id}: no answer`);
+    const seq = write(id, commit, bytes);
+    if (fault === "answer-lost") throw new OutcomeUnknown(`${id}: no answer`);
+    return seq;
+  }
+
   return {
     entries,
     head: async (id) => headOf(id),
@@ -53,18 +61,14 @@ export function memoryEventLog(options: MemoryLogOptions = {}): BatchLog & { rea
     streamOf: () => 0,
     encode: (id, commit) => encodeCommit(id, commit, mayCreate),
     appendAll: async (batch) => {
+      // Expectations hold against the state before the batch, so of two on one aggregate the second cannot.
+      if (new Set(batch.map(({ id }) => id)).size < batch.length) throw new VersionConflict("a member is stale");
       for (const { id, commit } of batch) {
         if (headOf(id) !== commit.prev) throw new VersionConflict("a member is stale");
       }
       return batch.map(({ id, commit, bytes }) => write(id, commit, bytes));
     },
-    append: async (id, commit) => {
-      const bytes = encodeCommit(id, commit, mayCreate);
-      const fault = options.fault?.(id, commit);
-      if (fault === "request-lost") throw new OutcomeUnknown(`${id}: no answer`);
-      const seq = write(id, commit, bytes);
-      if (fault === "answer-lost") throw new OutcomeUnknown(`${id}: no answer`);
-      return seq;
-    },
+    appendOne,
+    append: async (id, commit) => appendOne({ id, commit, bytes: encodeCommit(id, commit, mayCreate) }),
   };
 }

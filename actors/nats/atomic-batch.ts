@@ -1,4 +1,4 @@
-import { headers, type NatsConnection, nuid } from "@nats-io/transport-node";
+import { type MsgHdrs, type NatsConnection, nuid } from "@nats-io/transport-node";
 import { z } from "zod";
 
 export interface BatchMessage {
@@ -25,6 +25,15 @@ const BatchAck = z.object({
   error: z.object({ err_code: z.number().default(0), description: z.string().default("") }).optional(),
 });
 
+const encoder = new TextEncoder();
+
+/**
+ * Headers as they go over the wire. The client library asks what it sends for nothing but its encoded form, and takes
+ * five times as long to make that from a map.
+ */
+const wireHeaders = (lines: string): MsgHdrs =>
+  ({ encode: () => encoder.encode(`NATS/1.0\r\n${lines}\r\n\r\n`) }) as unknown as MsgHdrs;
+
 /**
  * Publishes all messages of one stream or none (NATS ADR-50), in one round trip, each under its own expectation.
  * Written on the core client because `startBatch` of the JetStream client drops expectations and hides errors.
@@ -35,18 +44,15 @@ export async function publishAtomically(
   messages: readonly BatchMessage[],
   timeoutMs: number,
 ): Promise<number[]> {
-  const batchId = nuid.next();
+  const batch = `Nats-Batch-Id: ${nuid.next()}\r\nNats-Batch-Sequence: `;
   const last = messages.length - 1;
   let ack: ReturnType<NatsConnection["request"]> | undefined;
   for (const [i, { subject, data, expectedSeq }] of messages.entries()) {
-    const head = headers();
-    head.set("Nats-Batch-Id", batchId);
-    head.set("Nats-Batch-Sequence", String(i + 1));
-    head.set("Nats-Expected-Last-Subject-Sequence", String(expectedSeq));
-    if (i < last) nc.publish(subject, data, { headers: head });
+    const lines = `${batch}${i + 1}\r\nNats-Expected-Last-Subject-Sequence: ${expectedSeq}`;
+    if (i < last) nc.publish(subject, data, { headers: wireHeaders(lines) });
     else {
-      head.set("Nats-Batch-Commit", "1");
-      ack = nc.request(subject, data, { headers: head, timeout: timeoutMs });
+      const headers = wireHeaders(`${lines}\r\nNats-Batch-Commit: 1`);
+      ack = nc.request(subject, data, { headers, timeout: timeoutMs });
     }
   }
   if (!ack) return [];

@@ -31,7 +31,7 @@ for (const { streamCount, grouped } of variants) {
     await ensureStreams(nats, layout, 1);
     const log = natsEventLog(nats, layout, mayCreateInTests);
     return {
-      log: grouped ? groupCommit(log) : log,
+      log: grouped ? groupCommit(log, { nodes: () => 1, pause: Bun.sleep }) : log,
       appendUnanswered: async (id, commit) => {
         // Sent without a reply address: the server writes it and tells nobody.
         const expectation = headers();

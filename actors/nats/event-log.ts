@@ -2,15 +2,17 @@ import { JetStreamApiError } from "@nats-io/jetstream";
 import type { Commit, StoredCommit } from "#contracts/log/commit.ts";
 import { LogGap } from "#contracts/log/reader.ts";
 import type { Names } from "#contracts/shared/subjects.ts";
+import { type BatchEntry, type BatchLog, TooManyBatches } from "../runtime/batch-log.ts";
 import { contiguous, decodeCommit, encodeCommit } from "../runtime/commit-codec.ts";
 import { type After, LogUnavailable, type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
-import type { BatchEntry, BatchLog } from "../runtime/group-commit.ts";
 import { BatchRefused, publishAtomically } from "./atomic-batch.ts";
 import type { Nats } from "./connection.ts";
 import { directBatch } from "./direct-batch.ts";
 
 /** JetStream's answers to an append whose expectation does not hold; the second comes without the sequence. */
 const conflictCodes = new Set([10071, 10164]);
+/** JetStream's answer to the end of a batch it has not got whole: above all because too many are open. Nothing is written. */
+const notTaken = 10176;
 /** One append's answer is awaited this long before the same bytes are sent again. */
 const appendTimeoutMs = 500;
 /** A batch of a thousand takes a few milliseconds; this is for a server that does not answer. */
@@ -58,8 +60,7 @@ export function natsEventLog({ nc, js, jsm }: Nats, names: Names, mayCreate: May
     return after.seq === undefined ? contiguous(id, all, 0).slice(after.version) : contiguous(id, all, after.version);
   }
 
-  async function append(id: string, commit: Commit): Promise<number> {
-    const bytes = encodeCommit(id, commit, mayCreate);
+  async function appendOne({ id, commit, bytes }: BatchEntry): Promise<number> {
     try {
       const expect = { lastSubjectSequence: commit.prev };
       const ack = await js.publish(names.events(id), bytes, { expect, timeout: appendTimeoutMs });
@@ -82,10 +83,12 @@ export function natsEventLog({ nc, js, jsm }: Nats, names: Names, mayCreate: May
     } catch (error) {
       if (error instanceof BatchRefused && conflictCodes.has(error.code))
         throw new VersionConflict("a member is stale");
+      if (error instanceof BatchRefused && error.code === notTaken) throw new TooManyBatches(error.message);
       throw new OutcomeUnknown(String(error), { cause: error });
     }
   }
 
   const encode = (id: string, commit: Commit) => encodeCommit(id, commit, mayCreate);
-  return { head, load, append, appendAll, encode, streamOf: names.streamOf };
+  const append = async (id: string, commit: Commit) => appendOne({ id, commit, bytes: encode(id, commit) });
+  return { head, load, append, appendOne, appendAll, encode, streamOf: names.streamOf };
 }

@@ -62,7 +62,7 @@ const read = (aggregate: string) => ({ kind: "read", aggregate, deadline: 1_000 
 const hostOn = (log: EventLog, reported: unknown[] = []) =>
   new ActorHost(registry([counter]), {
     log,
-    waiting: () => 0,
+    isFull: () => false,
     pause: async () => {},
     now: () => 0,
     report: (error) => void reported.push(error),

@@ -97,7 +97,10 @@ export class Activation {
       commands.map(({ message }) => message),
     );
     if (turn.commit) {
-      const seq = await appendUntilKnown(this.deps.log, this.id, turn.commit, this.deps.pause);
+      // Nobody but a retry writes the first commit of an id; any other head may have moved since it was read.
+      const maybeStale = fold.version > 0 && !this.#wroteHead;
+      const seq = await appendUntilKnown(this.deps.log, this.id, turn.commit, this.deps.pause, { maybeStale });
+      this.#wroteHead = seq !== "conflict";
       if (seq === "conflict") return false;
       this.#fold = settle(fold, { ...turn, commit: turn.commit }, seq);
       this.#putAside(this.#fold);
@@ -142,6 +145,8 @@ export class Activation {
     deps.snapshots.store.save(id, snapshotOf(deps.snapshots, aggregate, fold)).catch(() => {});
   }
   #snapshotVersion = 0;
+  /** Whether the head in memory is that of an append of our own. */
+  #wroteHead = false;
 
   /** A batch whose commit may not be written is decided one by one, so that only the one at fault is refused. */
   async #refuseInvalid(batch: readonly Waiting[], error: CommitInvalid): Promise<void> {

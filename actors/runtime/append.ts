@@ -1,5 +1,5 @@
 import type { Commit } from "#contracts/log/commit.ts";
-import { type EventLog, OutcomeUnknown, VersionConflict } from "./event-log.ts";
+import { type AppendOptions, type EventLog, OutcomeUnknown, VersionConflict } from "./event-log.ts";
 
 /** Waits between attempts while the log does not answer, ms: short at first, then patient. */
 const pausesMs = [50, 100, 200, 400, 800, 1_600];
@@ -22,11 +22,12 @@ export async function appendUntilKnown(
   id: string,
   commit: Commit,
   pause: Pause,
+  options?: AppendOptions,
 ): Promise<number | "conflict"> {
   let unanswered = 0;
   for (;;) {
     try {
-      return await log.append(id, commit);
+      return await log.append(id, commit, options);
     } catch (error) {
       if (error instanceof VersionConflict && unanswered === 0) return "conflict";
       if (error instanceof VersionConflict) {

@@ -17,8 +17,13 @@ import type { Commit, StoredCommit } from "#contracts/log/commit.ts";
  */
 export interface EventLog {
   load(id: string, after?: After): Promise<StoredCommit[]>;
-  append(id: string, commit: Commit): Promise<number>;
+  append(id: string, commit: Commit, options?: AppendOptions): Promise<number>;
   head(id: string): Promise<number>;
+}
+
+export interface AppendOptions {
+  /** `prev` was read, not left by an append of ours: a stale one must not take others down with it. */
+  readonly maybeStale?: boolean;
 }
 
 /** A place in an aggregate's log: its version, and the sequence of that commit where it is known, which saves reading. */

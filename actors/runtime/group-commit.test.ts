@@ -1,27 +1,33 @@
 import { describe, expect, test } from "bun:test";
 import { memoryEventLog } from "../memory/event-log.ts";
 import { commitOf } from "../testing/log-conformance.ts";
+import { type BatchLog, TooManyBatches } from "./batch-log.ts";
 import { OutcomeUnknown, VersionConflict } from "./event-log.ts";
-import { type BatchLog, groupCommit } from "./group-commit.ts";
+import { batchesOfNode, groupCommit } from "./group-commit.ts";
 
 const ids = (n: number, from = 0) => Array.from({ length: n }, (_, i) => `tst_${from + i}`);
 
 /** Counts what reaches the log under it. */
-function counted(log: BatchLog = memoryEventLog()) {
+function counted(log: BatchLog = memoryEventLog(), nodes = 1) {
   const sizes: number[] = [];
   let singles = 0;
   const watched: BatchLog = {
     ...log,
-    append: (id, commit) => {
+    appendOne: (entry) => {
       singles += 1;
-      return log.append(id, commit);
+      return log.appendOne(entry);
     },
     appendAll: (entries) => {
       sizes.push(entries.length);
       return log.appendAll(entries);
     },
   };
-  return { log: groupCommit(watched), under: log, sizes, singles: () => singles };
+  return {
+    log: groupCommit(watched, { nodes: () => nodes, pause: async () => {} }),
+    under: log,
+    sizes,
+    singles: () => singles,
+  };
 }
 
 describe("group commit", () => {
@@ -78,5 +84,73 @@ describe("group commit", () => {
     const outcomes = await Promise.allSettled(ids(200).map((id) => log.append(id, commitOf(1, 0, id))));
     const unknown = outcomes.filter((o) => o.status === "rejected" && o.reason instanceof OutcomeUnknown);
     expect(unknown.length).toBeGreaterThan(150);
+  });
+
+  test("what may be stale goes alone, whatever else is waiting", async () => {
+    const { log, under, sizes, singles } = counted();
+    const stale = ids(3);
+    for (const id of stale) await under.append(id, commitOf(1, 0, "theirs"));
+    const appends = ids(103).map((id) => log.append(id, commitOf(1, 0, id), { maybeStale: stale.includes(id) }));
+    const outcomes = await Promise.allSettled(appends);
+    expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(3);
+    expect(singles()).toBe(3);
+    expect(sizes).toEqual([100]);
+  });
+
+  test("a batch the log has no room for is tried again, and nothing is lost or doubled", async () => {
+    const memory = memoryEventLog();
+    let refusals = 3;
+    const crowded: BatchLog = {
+      ...memory,
+      appendAll: async (entries) => {
+        if (refusals-- > 0) throw new TooManyBatches("too many are open");
+        return memory.appendAll(entries);
+      },
+    };
+    const { log } = counted(crowded);
+    const seqs = await Promise.all(ids(500).map((id) => log.append(id, commitOf(1, 0, id))));
+    expect(new Set(seqs).size).toBe(500);
+    expect(memory.entries).toHaveLength(500);
+  });
+
+  test.each([1, 25, 40])("of %d nodes, each keeps to its share of the open batches", async (nodes) => {
+    const memory = memoryEventLog();
+    let open = 0;
+    let most = 0;
+    const slow: BatchLog = {
+      ...memory,
+      appendAll: async (entries) => {
+        most = Math.max(most, ++open);
+        for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+        open -= 1;
+        return memory.appendAll(entries);
+      },
+    };
+    const { log } = counted(slow, nodes);
+    await Promise.all(ids(5_000).map((id) => log.append(id, commitOf(1, 0, id))));
+    expect(most).toBe(batchesOfNode(nodes));
+  });
+
+  test("all nodes together never have more batches open than the log holds", () => {
+    for (let nodes = 1; nodes <= 50; nodes++) expect(nodes * batchesOfNode(nodes)).toBeLessThanOrEqual(50);
+  });
+
+  test("says that it is full while more bytes wait than a node should hold", async () => {
+    const memory = memoryEventLog();
+    const { promise: open, resolve: openUp } = Promise.withResolvers<void>();
+    const stuck: BatchLog = {
+      ...memory,
+      encode: () => new Uint8Array(200_000),
+      appendOne: async () => open.then(() => 1),
+      appendAll: async (entries) => open.then(() => entries.map(() => 1)),
+    };
+    const { log } = counted(stuck);
+    const appends = ids(400).map((id) => log.append(id, commitOf(1, 0, id)));
+    await Promise.resolve();
+    expect(log.isFull()).toBe(true);
+    openUp();
+    await Promise.all(appends);
+    expect(log.isFull()).toBe(false);
+    expect(log.waiting()).toBe(0);
   });
 });

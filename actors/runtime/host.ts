@@ -9,18 +9,22 @@ export type Send = (message: ActorMessage) => Promise<Reply>;
 /** Aggregates kept in memory between messages; forgetting one costs a read of its log, nothing else. */
 const residentMax = 50_000;
 
-/** Appends waiting for the log; beyond this, more work is refused before it is begun. */
-const waitingMax = 10_000;
+/** Messages taken and not answered yet; beyond this, more are refused before any work is done. */
+const inHandMax = 10_000;
 
 export interface HostDeps extends ActivationDeps {
-  /** Appends of this node that wait for the log. */
-  readonly waiting: () => number;
+  /** Whether the log has so much of this node to write that no more should be begun. */
+  readonly isFull: () => boolean;
+  readonly inHandMax?: number;
 }
 
 /** The activations of one node: made when a message comes, kept while busy, then in a bounded LRU. */
 export class ActorHost {
   readonly #busy = new Map<string, Activation>();
   readonly #idle = new LRUCache<string, Activation>({ max: residentMax });
+
+  /** Counted until the answer: while the log is away, what cannot be settled stays in memory. */
+  #inHand = 0;
 
   constructor(
     readonly find: Registry,
@@ -34,8 +38,13 @@ export class ActorHost {
       aggregate && (message.kind === "read" || Object.hasOwn(aggregate.decider.decide, message.command.type));
     if (!known) return { kind: "refused", code: "command/unknown", version: 0 };
     if (deadline < this.deps.now()) return { kind: "unavailable", reason: "expired" };
-    if (this.deps.waiting() > waitingMax) return { kind: "unavailable", reason: "busy" };
-    return this.#activate(id).send(message);
+    if (this.#inHand >= (this.deps.inHandMax ?? inHandMax) || this.deps.isFull()) return { kind: "unavailable", reason: "busy" };
+    this.#inHand += 1;
+    try {
+      return await this.#activate(id).send(message);
+    } finally {
+      this.#inHand -= 1;
+    }
   };
 
   get residents(): number {

@@ -43,7 +43,7 @@ const add = (n: number): CommandMessage => ({
 const hostOn = (log: EventLog, store: SnapshotStore, release = "one") =>
   new ActorHost(registry([sum]), {
     log,
-    waiting: () => 0,
+    isFull: () => false,
     pause: async () => {},
     now: () => 0,
     report: () => {},

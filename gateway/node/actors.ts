@@ -5,10 +5,11 @@ import { natsSnapshotStore } from "#actors/nats/snapshot-store.ts";
 import { probeWrite } from "#actors/nats/topology.ts";
 import { actorClient, serveActors } from "#actors/nats/transport.ts";
 import { evictor } from "#actors/runtime/eviction.ts";
+import type { GroupCommit } from "#actors/runtime/group-commit.ts";
 import { ActorHost } from "#actors/runtime/host.ts";
 import type { NodeInfo } from "#actors/runtime/placement.ts";
 import { router } from "#actors/runtime/router.ts";
-import { noLoad } from "#contracts/cluster/lease.ts";
+import { type NodeLoad, noLoad } from "#contracts/cluster/lease.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { NodeConfig } from "./config.ts";
 import type { Servers } from "./servers.ts";
@@ -30,21 +31,22 @@ const leaseOf = (config: NodeConfig): NodeInfo => ({
   load: noLoad,
 });
 
-function openHost(config: NodeConfig, { nats, names, log }: Servers, report: (error: unknown) => void) {
+function openHost(config: NodeConfig, { nats, names }: Servers, log: GroupCommit, report: (error: unknown) => void) {
   if (!config.BEZEL_ROLES.includes("orders")) return undefined;
   const snapshots = { store: natsSnapshotStore(nats, names), release: config.BEZEL_RELEASE };
-  return new ActorHost(findAggregate, { log, waiting: log.waiting, pause, now, report, snapshots });
+  return new ActorHost(findAggregate, { log, isFull: log.isFull, pause, now, report, snapshots });
 }
 
-function join(config: NodeConfig, servers: Servers, host: ActorHost | undefined, log: Log): Promise<Membership> {
+function join(
+  config: NodeConfig,
+  servers: Servers,
+  load: () => Omit<NodeLoad, "loopDelayMs">,
+  log: Log,
+): Promise<Membership> {
   return joinCluster(servers.nats, servers.names, leaseOf(config), {
     replicas: config.BEZEL_LOG_REPLICAS,
     now: () => performance.now(),
-    load: () => ({
-      residents: host?.residents ?? 0,
-      busy: host?.busy ?? 0,
-      waitingAppends: servers.log.waiting(),
-    }),
+    load,
     report: (error) => log.warn({ err: error }, "this node's lease"),
   });
 }
@@ -74,9 +76,13 @@ export async function startActors(config: NodeConfig, servers: Servers, log: Log
   const { nats, names } = servers;
   const id = config.BEZEL_NODE_ID;
   const leaving = new AbortController();
-  const host = openHost(config, servers, (error) => log.error({ err: error }, "an aggregate could not do its work"));
-  const members = await join(config, servers, host, log);
-  const { nodes } = members;
+  let nodes: () => readonly NodeInfo[] = () => [];
+  const appends = servers.groupCommit(() => nodes().length);
+  const report = (error: unknown) => log.error({ err: error }, "an aggregate could not do its work");
+  const host = openHost(config, servers, appends, report);
+  const load = () => ({ residents: host?.residents ?? 0, busy: host?.busy ?? 0, waitingAppends: appends.waiting() });
+  const members = await join(config, servers, load, log);
+  nodes = members.nodes;
   const serving = host && serveActors(nats, names, id, findAggregate, host.send);
   if (host) void evictForEver(evictor({ self: id, host, nodes, pause }), leaving.signal);
   const local = host && { id, send: host.send };

@@ -70,12 +70,14 @@ export async function openServers(config: NodeConfig, name: string, streamsOf = 
     password: config.NATS_PASSWORD,
   });
   const layout = names(config.BEZEL_PREFIX, await streamsOf(nats, config));
-  const log = groupCommit(natsEventLog(nats, layout, (id) => mayCreate(id, Date.now())));
+  const log = natsEventLog(nats, layout, (id) => mayCreate(id, Date.now()));
   const pools = openPools(config);
   return {
     nats,
     names: layout,
     log,
+    /** The log for writing under load; `nodes` tells how many share it. */
+    groupCommit: (nodes: () => number) => groupCommit(log, { nodes, pause: Bun.sleep, soon: setImmediate }),
     reader: natsLogReader(nats, layout),
     facts: () => natsFactsStore(nats, layout, analyserVersion, config.BEZEL_LOG_REPLICAS),
     models: openModels(config),

@@ -36,10 +36,11 @@ async function once(send: Send, aggregate: string, command: CommandMessage["comm
   if (reply.kind !== "accepted") throw new Error(`${command.type} was not accepted: ${JSON.stringify(reply)}`);
 }
 
-async function seed(config: NodeConfig, { log, pools }: Servers): Promise<void> {
+async function seed(config: NodeConfig, { groupCommit, pools }: Servers): Promise<void> {
+  const log = groupCommit(() => 1);
   const host = new ActorHost(findAggregate, {
     log,
-    waiting: log.waiting,
+    isFull: log.isFull,
     pause: Bun.sleep,
     now: Date.now,
     report: console.error,

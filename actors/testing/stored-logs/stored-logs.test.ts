@@ -19,7 +19,7 @@ async function hostWith(history: StoredLog) {
   const log = await logWith(history);
   const faults: unknown[] = [];
   const report = (error: unknown) => void faults.push(error);
-  const host = new ActorHost(findAggregate, { log, waiting: () => 0, pause: async () => {}, now: () => 0, report });
+  const host = new ActorHost(findAggregate, { log, isFull: () => false, pause: async () => {}, now: () => 0, report });
   return { host, faults };
 }
 
