@@ -38,7 +38,8 @@ export class ActorHost {
       aggregate && (message.kind === "read" || Object.hasOwn(aggregate.decider.decide, message.command.type));
     if (!known) return { kind: "refused", code: "command/unknown", version: 0 };
     if (deadline < this.deps.now()) return { kind: "unavailable", reason: "expired" };
-    if (this.#inHand >= (this.deps.inHandMax ?? inHandMax) || this.deps.isFull()) return { kind: "unavailable", reason: "busy" };
+    if (this.#inHand >= (this.deps.inHandMax ?? inHandMax) || this.deps.isFull())
+      return { kind: "unavailable", reason: "busy" };
     this.#inHand += 1;
     try {
       return await this.#activate(id).send(message);
