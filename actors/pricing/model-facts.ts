@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ModelFacts } from "#contracts/pricing/facts.ts";
-import { type AnalysisLimits, createAnalyser } from "./geometry/analyser.ts";
+import { createAnalyser } from "./geometry/analyser.ts";
+import type { AnalysisLimits } from "./geometry/limits.ts";
 
 export type { AnalysisLimits };
 
@@ -13,6 +14,6 @@ export function modelFacts(limits: AnalysisLimits) {
       hash.update(chunk);
       analyser.push(chunk);
     },
-    finish: (): ModelFacts => ({ ...analyser.finish(), sha256: hash.digest("hex") }),
+    finish: async (): Promise<ModelFacts> => ({ ...(await analyser.finish()), sha256: hash.digest("hex") }),
   };
 }

@@ -9,7 +9,7 @@ import type { PriceBook } from "#contracts/pricing/price-book.ts";
 import { mainPriceBook } from "#contracts/shared/ids.ts";
 import { pricingSystem } from "#contracts/shared/principal.ts";
 import type { Send } from "../runtime/host.ts";
-import type { AnalysisLimits } from "./geometry/analyser.ts";
+import type { AnalysisLimits } from "./geometry/limits.ts";
 import { modelFacts } from "./model-facts.ts";
 import { type FactsStore, type ModelStore, ObjectMissing, type Work } from "./ports.ts";
 import { type PriceResult, priceGoods, priceModel } from "./tariff/price.ts";

@@ -22,6 +22,9 @@ test("facts without a volume say why", () => {
   expect(ModelFacts.safeParse({ ...facts, findings }).success).toBe(true);
 });
 
+test("facts stored before files could state units are read as stating none", () =>
+  expect(ModelFacts.parse({ ...facts, volume: 1 })).toMatchObject({ units: null, closed: null, shells: null }));
+
 test("a price adds up", () => {
   const price = {
     currency: "EUR",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Finding, hasError } from "./finding.ts";
+import { FileUnit } from "./unit.ts";
 
 const Point = z.tuple([z.number(), z.number(), z.number()]);
 
@@ -7,7 +8,18 @@ const Point = z.tuple([z.number(), z.number(), z.number()]);
 export const Box = z.object({ min: Point, max: Point });
 export type Box = z.infer<typeof Box>;
 
-export const ModelFormat = z.enum(["stl-binary", "stl-ascii", "unknown"]);
+export const ModelFormat = z.enum([
+  "stl-binary",
+  "stl-ascii",
+  "obj",
+  "ply-ascii",
+  "ply-binary",
+  "off",
+  "3mf",
+  "glb",
+  "step",
+  "unknown",
+]);
 export type ModelFormat = z.infer<typeof ModelFormat>;
 
 /**
@@ -18,7 +30,7 @@ export type ModelFormat = z.infer<typeof ModelFormat>;
  */
 export const ModelFacts = z
   .object({
-    /** Reader and version, such as stl/1; another version may give other last digits. */
+    /** What read it and its version, such as geometry/2; another version may give other last digits. */
     analyser: z.string().regex(/^[a-z0-9]+\/[0-9]+$/),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     format: ModelFormat,
@@ -27,6 +39,12 @@ export const ModelFacts = z
     volume: z.number().positive().nullable(),
     area: z.number().nonnegative().nullable(),
     bbox: Box.nullable(),
+    /** The unit the file states. Null where it states none, as in facts stored before other formats than STL were read. */
+    units: FileUnit.nullable().default(null),
+    /** Whether the surface encloses something; null where it is not known. */
+    closed: z.boolean().nullable().default(null),
+    /** How many connected surfaces there are; null until somebody counted. */
+    shells: z.int().nonnegative().nullable().default(null),
     findings: z.array(Finding),
   })
   .refine((facts) => (facts.volume !== null && facts.area !== null) || hasError(facts.findings), {

@@ -14,6 +14,23 @@ const severityByCode = {
   "model/coordinate-too-large": "error",
   "model/not-closed": "error",
   "model/no-volume": "error",
+  /** Against what the specification of the file's format demands. */
+  "model/invalid": "error",
+  /** Something the format allows and we do not read. */
+  "model/unsupported": "error",
+  "model/bad-index": "error",
+  "model/too-many-vertices": "error",
+  "model/too-complex": "error",
+  /** An archive that is dangerous to unpack, or lies about what is in it. */
+  "model/unsafe-archive": "error",
+  "model/expands-too-far": "error",
+  "model/refers-to-itself": "error",
+  "model/took-too-long": "error",
+  "model/needs-too-much-memory": "error",
+  /** Measured on an approximation of the surface. */
+  "model/estimate": "warning",
+  "model/many-instances": "warning",
+  "model/parts-ignored": "info",
   "model/inside-out": "warning",
   "model/trailing-bytes": "warning",
   "model/degenerate-triangles": "info",

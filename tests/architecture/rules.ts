@@ -43,8 +43,13 @@ export const rules: readonly Rule[] = [
       any(/^contracts\//, /^actors\/runtime\//)(imported) || imported.startsWith(`${folderOf(file)}/`),
   },
   {
-    name: "facts depend on bytes alone, a price on facts and the price book",
-    files: /^actors\/pricing\/(geometry|tariff)\//,
+    name: "facts depend on bytes alone",
+    files: /^actors\/pricing\/geometry\//,
+    may: any(/^contracts\//, /^actors\/pricing\/geometry\//, packages, runtimeModule),
+  },
+  {
+    name: "a price depends on facts and the price book",
+    files: /^actors\/pricing\/tariff\//,
     may: (imported, file) => imported.startsWith("contracts/") || imported.startsWith(`${posix.dirname(file)}/`),
   },
   {

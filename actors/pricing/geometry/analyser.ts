@@ -1,40 +1,34 @@
-import type { ModelFacts, ModelFormat } from "#contracts/pricing/facts.ts";
+import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import { type Finding, finding } from "#contracts/pricing/finding.ts";
-import type { Reader } from "./reader.ts";
+import { type AnalysisLimits, readerLimits } from "./limits.ts";
+import { openReader } from "./open-reader.ts";
+import type { Measures, Reader, Reading } from "./reader.ts";
 import { markLength, sniff, sniffedBytes } from "./sniff.ts";
-import { AsciiStlReader } from "./stl-ascii.ts";
-import { BinaryStlReader } from "./stl-binary.ts";
 import { TriangleSums } from "./sums.ts";
 import { judgeCoordinates, judgeVolume } from "./verdict.ts";
 
 /** Facts of another version may differ in their last digits; it is stored with them. */
-export const analyserVersion = "stl/1";
-
-export interface AnalysisLimits {
-  readonly bytesMax: number;
-  readonly trianglesMax: number;
-}
+export const analyserVersion = "geometry/2";
 
 /** All that a file's content tells; who hashes the bytes adds the hash. */
 export type Analysis = Omit<ModelFacts, "sha256">;
 
 /**
  * Analyses a model file while its bytes stream by: `push` chunks of any size, then `finish` once. Never throws,
- * whatever the bytes are, and keeps the same small memory for any file. The same bytes give the same facts to
- * the last bit, however they were cut into chunks.
+ * whatever the bytes are. The same bytes give the same facts to the last bit, however they were cut into chunks.
+ * Formats made for streaming keep a small memory for any file; of the others the whole file is held.
  */
 export interface Analyser {
   push(chunk: Uint8Array): void;
-  finish(): Analysis;
+  finish(): Promise<Analysis>;
 }
 
-export const createAnalyser = (limits: AnalysisLimits): Analyser => new StlAnalyser(limits);
+export const createAnalyser = (limits: AnalysisLimits): Analyser => new ModelAnalyser(limits);
 
-class StlAnalyser implements Analyser {
+class ModelAnalyser implements Analyser {
   private bytes = 0;
   private readonly head = new Uint8Array(sniffedBytes);
   private headBytes = 0;
-  private format: ModelFormat = "unknown";
   private reader: Reader | undefined;
   private readonly sums: TriangleSums;
 
@@ -51,14 +45,17 @@ class StlAnalyser implements Analyser {
     if (rest.length > 0) this.reader?.push(rest);
   }
 
-  finish(): Analysis {
-    if (this.headBytes < sniffedBytes) this.start();
-    const formal = this.reader?.finish() ?? [];
-    const refused = this.refusal() ?? formal.find(({ severity }) => severity === "error");
-    const { format, bytes } = this;
-    const known = { analyser: analyserVersion, format, bytes, triangles: this.sums.triangles };
-    if (refused) return { ...known, volume: null, area: null, bbox: null, findings: [refused] };
-    return { ...known, ...this.measure(formal) };
+  async finish(): Promise<Analysis> {
+    const { bytes, limits } = this;
+    if (bytes > limits.bytesMax) return this.refused(nothingRead, tooLarge(limits.bytesMax));
+    if (bytes === 0) return this.refused(nothingRead, finding("model/empty", "The file is empty."));
+    const reading = await (this.reader ?? this.start()).finish();
+    const error = this.sums.exceeded
+      ? tooManyTriangles(limits.trianglesMax)
+      : reading.findings.find(({ severity }) => severity === "error");
+    if (error) return this.refused(reading, this.plainer(reading, error));
+    const { findings, ...measures } = reading.measures ?? this.measure();
+    return { ...this.known(reading), ...measures, findings: [...findings, ...reading.findings] };
   }
 
   private fillHead(chunk: Uint8Array): number {
@@ -70,35 +67,41 @@ class StlAnalyser implements Analyser {
     return part.length;
   }
 
-  private start(): void {
+  private start(): Reader {
     const head = this.head.subarray(0, this.headBytes);
-    this.format = sniff(head);
-    if (this.format === "stl-ascii") this.reader = new AsciiStlReader(this.sums);
-    if (this.format === "stl-binary") this.reader = new BinaryStlReader(this.sums);
-    this.reader?.push(this.format === "stl-ascii" ? head.subarray(markLength(head)) : head);
+    const sniffed = sniff(head);
+    this.reader = openReader(sniffed, this.sums, readerLimits(this.limits));
+    const isText = sniffed !== "stl-binary";
+    this.reader.push(isText ? head.subarray(markLength(head)) : head);
+    return this.reader;
   }
 
-  /** Why the content is no matter, the plainest reason first. */
-  private refusal(): Finding | undefined {
-    const { bytesMax, trianglesMax } = this.limits;
-    if (this.bytes > bytesMax) return finding("model/too-large", `The file is larger than ${megabytes(bytesMax)}.`);
-    if (this.bytes === 0) return finding("model/empty", "The file is empty.");
-    if (this.format === "unknown")
-      return finding("model/unreadable", "The file is not an STL, and only STL can be read.");
-    if (!this.sums.exceeded) return undefined;
-    const limit = trianglesMax.toLocaleString("en");
-    return finding("model/too-many-triangles", `The model has more than ${limit} triangles.`);
+  private known({ format, units }: Pick<Reading, "format" | "units">) {
+    return { analyser: analyserVersion, format, bytes: this.bytes, units, closed: null, shells: null };
   }
 
-  private measure(formal: Finding[]): Pick<Analysis, "volume" | "area" | "bbox" | "findings"> {
-    const nothing = { volume: null, area: null, bbox: null };
-    if (this.sums.triangles === 0) return { ...nothing, findings: [noTriangles(), ...formal] };
+  private refused(reading: Pick<Reading, "format" | "units">, error: Finding): Analysis {
+    const { triangles } = this.sums;
+    return { ...this.known(reading), triangles, volume: null, area: null, bbox: null, findings: [error] };
+  }
+
+  /** A binary STL that ends too early is no STL at all when its coordinates are none: other bytes hardly ever make any. */
+  private plainer({ format }: Reading, error: Finding): Finding {
+    if (format !== "stl-binary" || error.code !== "model/truncated") return error;
+    if (!judgeCoordinates(this.sums.total())) return error;
+    return finding("model/unreadable", "The file is neither a binary STL nor another 3D model we can read.");
+  }
+
+  private measure(): Measures {
+    const { triangles } = this.sums;
+    const nothing = { triangles, volume: null, area: null, bbox: null };
+    if (triangles === 0) return { ...nothing, findings: [noTriangles()] };
     const sums = this.sums.total();
     const bad = judgeCoordinates(sums);
-    if (bad) return { ...nothing, findings: [bad, ...formal] };
+    if (bad) return { ...nothing, findings: [bad] };
     const { volume, findings } = judgeVolume(sums);
     const bbox = { min: positiveZero(sums.min), max: positiveZero(sums.max) };
-    return { volume, area: sums.area2 / 2, bbox, findings: [...findings, ...formal, ...this.degenerate()] };
+    return { triangles, volume, area: sums.area2 / 2, bbox, findings: [...findings, ...this.degenerate()] };
   }
 
   private degenerate(): Finding[] {
@@ -108,6 +111,11 @@ class StlAnalyser implements Analyser {
   }
 }
 
+const nothingRead = { format: "unknown", units: null } as const;
+
+const tooLarge = (bytesMax: number) => finding("model/too-large", `The file is larger than ${megabytes(bytesMax)}.`);
+const tooManyTriangles = (max: number) =>
+  finding("model/too-many-triangles", `The model has more than ${max.toLocaleString("en")} triangles.`);
 const noTriangles = () => finding("model/empty", "The model has no triangles.");
 const megabytes = (bytes: number) => `${Math.floor(bytes / 1_000_000).toLocaleString("en")} MB`;
 

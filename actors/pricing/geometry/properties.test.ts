@@ -19,36 +19,38 @@ const solid = fc
   .map((shape) => onGrid(torus(shape)));
 const whole = fc.integer({ min: -2_000_000, max: 2_000_000 });
 
-const volumeOf = (mesh: Mesh): number => analysed(asciiStl(mesh)).volume ?? Number.NaN;
+const volumeOf = async (mesh: Mesh): Promise<number> => (await analysed(asciiStl(mesh))).volume ?? Number.NaN;
 
 describe("the volume of a closed surface", () => {
   test("does not depend on which triangle comes first", () =>
     fc.assert(
-      fc.property(solid, fc.nat(), (mesh, n) => {
+      fc.asyncProperty(solid, fc.nat(), async (mesh, n) => {
         const turned = beginningAt(mesh, n % trianglesOf(mesh));
-        expect(relativeError(volumeOf(turned), volumeOf(mesh))).toBeLessThan(1e-12);
+        expect(relativeError(await volumeOf(turned), await volumeOf(mesh))).toBeLessThan(1e-12);
       }),
     ));
 
   test("does not depend on where it stands", () =>
     fc.assert(
-      fc.property(solid, fc.tuple(whole, whole, whole), (mesh, by) => {
-        expect(relativeError(volumeOf(moved(mesh, by)), volumeOf(mesh))).toBeLessThan(1e-12);
+      fc.asyncProperty(solid, fc.tuple(whole, whole, whole), async (mesh, by) => {
+        expect(relativeError(await volumeOf(moved(mesh, by)), await volumeOf(mesh))).toBeLessThan(1e-12);
       }),
     ));
 
   test("grows with the cube of the scale", () =>
     fc.assert(
-      fc.property(solid, fc.double({ min: 0.01, max: 100, noNaN: true }), (mesh, factor) => {
-        expect(relativeError(volumeOf(scaled(mesh, factor)), volumeOf(mesh) * factor ** 3)).toBeLessThan(1e-12);
+      fc.asyncProperty(solid, fc.double({ min: 0.01, max: 100, noNaN: true }), async (mesh, factor) => {
+        expect(relativeError(await volumeOf(scaled(mesh, factor)), (await volumeOf(mesh)) * factor ** 3)).toBeLessThan(
+          1e-12,
+        );
       }),
     ));
 
   test("is the same inside out, and said to be so", () =>
     fc.assert(
-      fc.property(solid, (mesh) => {
-        const facts = analysed(asciiStl(insideOut(mesh)));
-        expect(relativeError(facts.volume, volumeOf(mesh))).toBeLessThan(1e-12);
+      fc.asyncProperty(solid, async (mesh) => {
+        const facts = await analysed(asciiStl(insideOut(mesh)));
+        expect(relativeError(facts.volume, await volumeOf(mesh))).toBeLessThan(1e-12);
         expect(facts.findings.map(({ code }) => code)).toEqual(["model/inside-out"]);
       }),
     ));
@@ -56,8 +58,8 @@ describe("the volume of a closed surface", () => {
 
 test("a surface with a hole has no volume", () =>
   fc.assert(
-    fc.property(solid, fc.nat(), (mesh, n) => {
-      const facts = analysed(asciiStl(without(mesh, n % trianglesOf(mesh))));
+    fc.asyncProperty(solid, fc.nat(), async (mesh, n) => {
+      const facts = await analysed(asciiStl(without(mesh, n % trianglesOf(mesh))));
       expect(facts.volume).toBeNull();
       expect(facts.findings.map(({ code }) => code)).toEqual(["model/not-closed"]);
     }),
@@ -65,13 +67,13 @@ test("a surface with a hole has no volume", () =>
 
 test("no bytes make it throw, and what is not priced says why", () =>
   fc.assert(
-    fc.property(
+    fc.asyncProperty(
       fc.constantFrom(...hostileFiles.map(({ bytes }) => bytes)),
       fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 20 }),
-      (original, changes) => {
+      async (original, changes) => {
         const bytes = original.slice();
         for (const [at, byte] of changes) if (bytes.length > 0) bytes[at % bytes.length] = byte;
-        const { volume, findings } = analysed(bytes);
+        const { volume, findings } = await analysed(bytes);
         expect(volume !== null || findings.some(({ severity }) => severity === "error")).toBe(true);
       },
     ),

@@ -1,7 +1,10 @@
-import type { ModelFormat } from "#contracts/pricing/facts.ts";
+import { offHeader } from "./off/header.ts";
 
-/** How many bytes sniff() wants to see, unless the file is shorter: the header of a binary STL and its triangle count. */
+/** How many bytes of a file are looked at, unless it is shorter: the header of a binary STL and its triangle count. */
 export const sniffedBytes = 84;
+
+/** What a file's first bytes say it is. Text that is none of the others may be OBJ: its first statement tells. */
+export type Sniffed = "stl-binary" | "stl-ascii" | "obj" | "ply" | "off" | "zip" | "glb" | "step" | "unknown";
 
 /**
  * Tells a model's format from its first bytes, never from its name.
@@ -9,33 +12,36 @@ export const sniffedBytes = 84;
  * The word `solid` proves nothing: every seventh binary STL begins with it. The count at byte 80 does. Where a
  * text has its characters, a binary STL has the highest byte of its number of triangles, and 9 (a tab, the
  * least of all text bytes) would mean 151 million triangles or 7.5 GB, far above any limit. So the 84th byte
- * decides exactly what "the size is 84 + 50 × count" would, without knowing the size of the stream.
+ * decides exactly what "the size is 84 + 50 × count" would, without knowing the size of the stream. Only the binary
+ * containers can have any byte there; they are held as a whole.
  */
-export function sniff(head: Uint8Array): ModelFormat {
-  const text = head.length < sniffedBytes || head[sniffedBytes - 1]! >= 9;
-  if (text && startsWithSolid(head)) return "stl-ascii";
-  if (text && head.every(isText)) return "unknown";
-  if (head.length < sniffedBytes) return "unknown";
-  return foreignMagics.some((magic) => startsWith(head, magic)) ? "unknown" : "stl-binary";
+export function sniff(head: Uint8Array): Sniffed {
+  const container = containers.find(([, magic]) => startsWith(head, magic));
+  if (container) return container[0];
+  const text = latin1.decode(head.subarray(markLength(head))).trimStart();
+  const header = offHeader(text.replace(leadingComments, ""));
+  if (header?.binary) return "off";
+  if (head.length >= sniffedBytes && head[sniffedBytes - 1]! < 9) return "stl-binary";
+  if (/^solid/i.test(text)) return "stl-ascii";
+  // A PLY's header may be over before its 84th byte.
+  if (/^ply[\r\n]/.test(text)) return "ply";
+  if (!head.every(isText)) return head.length < sniffedBytes ? "unknown" : "stl-binary";
+  if (header) return "off";
+  return text.startsWith("ISO-10303-21") ? "step" : "obj";
 }
 
-const zip = [0x50, 0x4b, 0x03, 0x04];
-const gzip = [0x1f, 0x8b];
-const glb = [0x67, 0x6c, 0x54, 0x46];
-/** Containers of other formats (3MF is a zip), whose bytes 80 to 83 could be anything. */
-const foreignMagics = [zip, gzip, glb];
-
+const containers = [
+  ["zip", [0x50, 0x4b, 0x03, 0x04]],
+  ["zip", [0x50, 0x4b, 0x05, 0x06]],
+  ["glb", [0x67, 0x6c, 0x54, 0x46]],
+  ["unknown", [0x1f, 0x8b]],
+] as const;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
-const solid = Array.from("solid", (letter) => letter.charCodeAt(0));
+const leadingComments = /^(#[^\r\n]*[\r\n]+\s*)+/;
+const latin1 = new TextDecoder("latin1");
 
 const startsWith = (head: Uint8Array, bytes: readonly number[]) => bytes.every((byte, i) => head[i] === byte);
 const isText = (byte: number) => byte >= 32 || (byte >= 9 && byte <= 13);
 
 /** How many bytes of a byte order mark precede the text. */
 export const markLength = (head: Uint8Array): number => (startsWith(head, byteOrderMark) ? byteOrderMark.length : 0);
-
-function startsWithSolid(head: Uint8Array): boolean {
-  let start = markLength(head);
-  while (start < head.length && head[start]! <= 32) start++;
-  return solid.every((letter, i) => (head[start + i] ?? 0) === letter || (head[start + i] ?? 0) === letter - 32);
-}

@@ -16,6 +16,9 @@ const facts = (measures: Partial<ModelFacts> = {}): ModelFacts => ({
   triangles: 12,
   volume: 500,
   area: 600,
+  units: null,
+  closed: true,
+  shells: 1,
   bbox: { min: [0, 0, 0], max: [20, 20, 5] },
   findings: [],
   ...measures,
@@ -75,6 +78,12 @@ describe("a casting of half a cubic centimetre of silver", () => {
   test("stated in inches it is 25.4³ times the metal", () => {
     const inches = facts({ volume: 500 / 25.4 ** 3, area: 600 / 25.4 ** 2 });
     const result = priceModel(inches, { ...polishedSilver, unit: "inch" }, demoPriceBook);
+    expect(result).toEqual(priceModel(facts(), polishedSilver, demoPriceBook));
+  });
+
+  test("is made in the unit its file states, whatever the customer says", () => {
+    const stated = facts({ volume: 0.5, area: 6, units: "centimeter" });
+    const result = priceModel(stated, { ...polishedSilver, unit: "inch" }, demoPriceBook);
     expect(result).toEqual(priceModel(facts(), polishedSilver, demoPriceBook));
   });
 

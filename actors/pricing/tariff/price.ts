@@ -2,7 +2,7 @@ import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import { type Finding, type FindingCode, finding, hasError } from "#contracts/pricing/finding.ts";
 import type { GoodsOptions, Price, PriceLine, PriceOptions, Weights } from "#contracts/pricing/price.ts";
 import type { PriceBook } from "#contracts/pricing/price-book.ts";
-import { mmPerUnit } from "#contracts/pricing/unit.ts";
+import { mmPerFileUnit, mmPerUnit } from "#contracts/pricing/unit.ts";
 import { type Minor, roundMinor } from "#contracts/shared/money.ts";
 import { priceOfPieces } from "./quantity.ts";
 import { weigh } from "./weights.ts";
@@ -28,7 +28,8 @@ export function priceModel(facts: ModelFacts, options: PriceOptions, book: Price
   const finishing = entry(book.finishings, options.finishing);
   if (!finishing) return refuse("pricing/finishing-unavailable", `The finishing ${options.finishing} is not on offer.`);
 
-  const cmPerUnit = mmPerUnit[options.unit] / 10;
+  // What the file states is not for the customer to choose.
+  const cmPerUnit = (facts.units ? mmPerFileUnit[facts.units] : mmPerUnit[options.unit]) / 10;
   const weights = weigh(volume * cmPerUnit ** 3, material, finishing.removedPermille);
   const minorPerGram =
     (material.fineMinorPerKilogram * material.purityPermille * (1000 + material.markupPermille)) / 1e9;

@@ -1,7 +1,5 @@
 import { type Finding, finding } from "#contracts/pricing/finding.ts";
-import type { Reader } from "./reader.ts";
-import type { TriangleSums } from "./sums.ts";
-import { judgeCoordinates } from "./verdict.ts";
+import type { Reader, Reading, TriangleSink } from "../reader.ts";
 
 const headerBytes = 84;
 const recordBytes = 50;
@@ -20,7 +18,7 @@ export class BinaryStlReader implements Reader {
   private readonly partialView = new DataView(this.partial.buffer);
   private held = 0;
 
-  constructor(private readonly sums: TriangleSums) {}
+  constructor(private readonly sink: TriangleSink) {}
 
   push(chunk: Uint8Array): void {
     const start = this.bytes < headerBytes ? this.pushHeader(chunk) : 0;
@@ -28,12 +26,15 @@ export class BinaryStlReader implements Reader {
     if (this.bytes > headerBytes) this.pushRecords(chunk, start);
   }
 
-  finish(): Finding[] {
+  finish(): Reading {
+    return { format: "stl-binary", units: null, findings: this.formalFindings() };
+  }
+
+  private formalFindings(): Finding[] {
     const left = this.announced - this.read;
     if (this.bytes < headerBytes || left > 0) return [this.truncated()];
     const trailing = this.bytes - headerBytes - this.announced * recordBytes;
-    if (trailing === 0) return [];
-    return [finding("model/trailing-bytes", `${trailing} bytes after the last triangle were ignored.`)];
+    return trailing === 0 ? [] : [trailingBytes(trailing)];
   }
 
   private pushHeader(chunk: Uint8Array): number {
@@ -60,7 +61,7 @@ export class BinaryStlReader implements Reader {
   }
 
   private add(records: DataView, offset: number, count: number): void {
-    this.sums.addRecords(records, offset, count);
+    this.sink.addRecords(records, offset, count);
     this.read += count;
   }
 
@@ -72,14 +73,13 @@ export class BinaryStlReader implements Reader {
     return part.length;
   }
 
-  /** Too few bytes for the announced number: a file cut short, or no STL at all. */
+  /** Too few bytes for the announced number: a file cut short. */
   private truncated(): Finding {
-    // Bytes of something else hardly ever make coordinates.
-    if (judgeCoordinates(this.sums.total())) {
-      return finding("model/unreadable", "The file is neither a binary nor a text STL.");
-    }
     const [announced, read] = [this.announced, this.read].map((count) => count.toLocaleString("en"));
     const message = `The file announces ${announced} triangles but ends after ${read}. Please export or upload it again.`;
     return finding("model/truncated", message);
   }
 }
+
+const trailingBytes = (bytes: number) =>
+  finding("model/trailing-bytes", `${bytes} bytes after the last triangle were ignored.`);

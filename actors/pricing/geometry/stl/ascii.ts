@@ -1,10 +1,8 @@
 import { type Finding, finding } from "#contracts/pricing/finding.ts";
-import { parseDecimal } from "./decimal.ts";
-import type { Reader } from "./reader.ts";
-import type { TriangleSums } from "./sums.ts";
+import type { Reader, Reading, TriangleSink } from "../reader.ts";
+import { parseNumber } from "../text/number.ts";
+import { tokenBytesMax } from "../text/tokens.ts";
 
-/** No keyword or number is as long; what is longer is no STL, and need not be held in memory. */
-const tokenBytesMax = 128;
 /** Divides a block of the sums, so that batches never change where blocks begin. */
 const batchTriangles = 256;
 
@@ -32,6 +30,7 @@ export class AsciiStlReader implements Reader {
   private failure: Finding | undefined;
   /** Index of the next token in facetTokens; -1 between facets. */
   private step = -1;
+  private facets = 0;
   private inSolid = false;
   /** After `solid` or `endsolid` the rest of the line is a name. */
   private inName = false;
@@ -41,7 +40,7 @@ export class AsciiStlReader implements Reader {
   private readonly partial = new Uint8Array(tokenBytesMax);
   private held = 0;
 
-  constructor(private readonly sums: TriangleSums) {}
+  constructor(private readonly sink: TriangleSink) {}
 
   push(chunk: Uint8Array): void {
     let i = this.held > 0 ? this.completePartial(chunk) : 0;
@@ -55,10 +54,10 @@ export class AsciiStlReader implements Reader {
     }
   }
 
-  finish(): Finding[] {
+  finish(): Reading {
     if (this.failure === undefined) this.finishTokens();
     this.flush();
-    return this.failure === undefined ? [] : [this.failure];
+    return { format: "stl-ascii", units: null, findings: this.failure === undefined ? [] : [this.failure] };
   }
 
   /** A last word that is cut off is not wrong but cut off. */
@@ -92,19 +91,20 @@ export class AsciiStlReader implements Reader {
   }
 
   private takeNumber(bytes: Uint8Array, start: number, end: number): void {
-    const value = parseDecimal(bytes, start, end);
-    if (Number.isNaN(value) && !isNonFiniteWord(bytes, start, end)) this.fail();
+    const value = parseNumber(bytes, start, end);
+    if (value === undefined) this.fail();
     else this.points[this.filled++] = value;
   }
 
   private endFacet(): void {
     this.step = -1;
+    this.facets++;
     if (this.filled === this.points.length) this.flush();
   }
 
-  /** Gives the batch's complete triangles to the sums. */
+  /** Gives the batch's complete triangles to the sink. */
   private flush(): void {
-    this.sums.addPoints(this.points, Math.floor(this.filled / 9));
+    this.sink.addPoints(this.points, Math.floor(this.filled / 9));
     this.filled = 0;
   }
 
@@ -137,8 +137,7 @@ export class AsciiStlReader implements Reader {
   }
 
   private fail(): void {
-    const near = this.sums.triangles + Math.floor(this.filled / 9) + 1;
-    this.failure ??= finding("model/unreadable", `The text is not valid STL at triangle ${near}.`);
+    this.failure ??= finding("model/unreadable", `The text is not valid STL at triangle ${this.facets + 1}.`);
   }
 }
 
@@ -149,9 +148,4 @@ function isWord(expected: Uint8Array, bytes: Uint8Array, start: number, end: num
   if (end - start !== expected.length) return false;
   for (let i = 0; i < expected.length; i++) if ((bytes[start + i]! | 0x20) !== expected[i]) return false;
   return true;
-}
-
-/** The ways C libraries write a number that is none: nan, -nan(ind), inf, Infinity, 1.#QNAN. */
-function isNonFiniteWord(bytes: Uint8Array, start: number, end: number): boolean {
-  return /^[+-]?(nan|inf|\d\.#)/i.test(String.fromCharCode(...bytes.subarray(start, end)));
 }

@@ -1,0 +1,30 @@
+/** What a caller allows one file. */
+export interface AnalysisLimits {
+  readonly bytesMax: number;
+  readonly trianglesMax: number;
+}
+
+/** What a file may make a reader hold or do; beyond it the answer is a finding. */
+export interface ReaderLimits {
+  /** Triangles that are read, each as often as the file has it. */
+  readonly trianglesMax: number;
+  /** Corners held in memory, 24 bytes each, for formats whose triangles refer to them. */
+  readonly verticesMax: number;
+  /** Triangles held because they came before their corners. */
+  readonly pendingMax: number;
+  /** Bytes of one line of a text; a polygon of 100,000 corners fits. */
+  readonly lineBytesMax: number;
+  /** Bytes of a PLY header. */
+  readonly headerBytesMax: number;
+  /** Bytes of a file whose format must be held as a whole: 3MF, GLB, STEP. */
+  readonly wholeBytesMax: number;
+}
+
+export const readerLimits = ({ trianglesMax }: AnalysisLimits): ReaderLimits => ({
+  trianglesMax,
+  verticesMax: 12_000_000,
+  pendingMax: 4_000_000,
+  lineBytesMax: 1 << 20,
+  headerBytesMax: 1 << 16,
+  wholeBytesMax: 256 * 1024 * 1024,
+});
