@@ -3,6 +3,7 @@ import type { Command } from "./command.ts";
 
 /** Loaded when asked for, as commands are. */
 const benches: Record<string, () => Promise<() => Promise<void>>> = {
+  failover: async () => (await import("#bench/failover/main.ts")).failover,
   intake: async () => (await import("#bench/intake/main.ts")).intake,
 };
 
@@ -10,6 +11,7 @@ const help = `Measure Bezel beside its limits and peers, on servers started for 
 
 Usage: ./bezel bench NAME
 
+  failover the longest gap clients see while the node that hosts their orders is killed, drained and paused
   intake   orders over HTTP to an fsynced acknowledgement, beside a bare client on the same server
 
 Prints a table, and writes bench/results/NAME.json. A missed aim is printed as missed.

@@ -10,13 +10,12 @@ import { assertDurable, NotDurable } from "./durability.ts";
 import { openGateway } from "./gateway.ts";
 import { observe } from "./gauges.ts";
 import { openProcesses } from "./processes.ts";
+import { sayGoodbye } from "./goodbye.ts";
 import { openServers } from "./servers.ts";
 import { startPricing, startProjections } from "./workers.ts";
 
 /** After this long a stop no longer waits for what is still running, ms. */
 const stopWithinMs = 10_000;
-/** Whoever keeps a connection to this node and sends again within this is told to make a new one elsewhere, ms. */
-const goodbyeMs = 300;
 /** Requests in hand are given this long; a client that stalls must not keep the node from leaving as it should, ms. */
 const finishWithinMs = 3_000;
 
@@ -66,23 +65,10 @@ function listen(app: ReturnType<typeof createApp>, config: NodeConfig): () => Pr
     idleTimeout: 120,
   });
   return async () => {
-    sayGoodbye(app);
-    await Bun.sleep(goodbyeMs);
+    await sayGoodbye(app);
     await Promise.race([app.stop(), Bun.sleep(finishWithinMs)]);
     await server?.stop(true);
   };
-}
-
-/** From here on each answer ends its connection: a request on its way to a port that closes would be lost. */
-function sayGoodbye(app: ReturnType<typeof createApp>): void {
-  app.server?.reload({
-    fetch: async (request) => {
-      const { body, status, headers } = await app.fetch(request);
-      const last = new Headers(headers);
-      last.set("connection", "close");
-      return new Response(body, { status, headers: last });
-    },
-  });
 }
 
 /** Runs the node until it is told to stop; a second signal ends it at once. */
