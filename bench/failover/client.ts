@@ -25,7 +25,9 @@ export interface ClientPlan {
   readonly urls: readonly string[];
   readonly credentials: { readonly partner: string; readonly seller: string };
   readonly paceMs: number;
-  readonly requestWithinMs: number;
+  /** A gateway that does not answer within this is left for another, which is given the longer time. */
+  readonly firstWithinMs: number;
+  readonly laterWithinMs: number;
 }
 
 /** Commands an order is given before the next one is placed: few, as orders get in life. */
@@ -80,8 +82,10 @@ export class Client {
       const what = { order: answer?.id ?? known, version: answer?.version };
       this.told.push({ client: this.plan.number, key, by: wish.by, ...what, ...at });
     };
+    let withinMs = this.plan.firstWithinMs;
     while (!signal.aborted) {
-      const answer = await this.#send(wish, key);
+      const answer = await this.#send(wish, key, withinMs);
+      withinMs = this.plan.laterWithinMs;
       if (answer) {
         note(answer);
         await Bun.sleep(this.plan.paceMs);
@@ -93,8 +97,8 @@ export class Client {
     return undefined;
   }
 
-  async #send({ by, path, body }: Wish, key: string): Promise<Answer | undefined> {
-    const { urls, credentials, requestWithinMs } = this.plan;
+  async #send({ by, path, body }: Wish, key: string, withinMs: number): Promise<Answer | undefined> {
+    const { urls, credentials } = this.plan;
     try {
       const response = await fetch(`${urls[this.#gateway % urls.length]}${path}`, {
         method: "POST",
@@ -104,9 +108,11 @@ export class Client {
           "idempotency-key": key,
         },
         body,
-        signal: AbortSignal.timeout(requestWithinMs),
+        signal: AbortSignal.timeout(withinMs),
       });
       const answer = (await response.json()) as Answer;
+      // Told that this gateway is about to leave.
+      if (response.headers.get("connection") === "close") this.#gateway += 1;
       if (response.ok) return answer;
       this.trouble.failed += 1;
     } catch (error) {

@@ -17,9 +17,10 @@ const paceMs = 20;
 type Kind = "through a gateway that stays" | "at the node itself, reconnecting";
 const kinds: readonly Kind[] = ["through a gateway that stays", "at the node itself, reconnecting"];
 
-/** A gateway that does not answer for this long is left for another, ms; where there is only one it is waited for. */
-const requestWithinMs: Record<Kind, number> = {
-  "through a gateway that stays": leaseMs + 2_000,
+/** How long a client waits for a gateway before it tries another, ms; one that there is no other for, longer. */
+const laterWithinMs = leaseMs + 2_000;
+const firstWithinMs: Record<Kind, number> = {
+  "through a gateway that stays": laterWithinMs,
   "at the node itself, reconnecting": 1_000,
 };
 
@@ -40,7 +41,7 @@ async function plansFor({ gateway, victim, heir }: Cluster, principals: Principa
     Array.from({ length: clientCount }, (_, i) => ({
       number: k * clientCount + i,
       urls: urls[kind],
-      ...{ credentials, paceMs, requestWithinMs: requestWithinMs[kind] },
+      ...{ credentials, paceMs, firstWithinMs: firstWithinMs[kind], laterWithinMs },
     })),
   );
 }
