@@ -25,8 +25,8 @@ async function startClients(plans: readonly ClientPlan[]): Promise<() => Promise
   };
   while (!text.includes("warm\n") && (await readMore()));
   return async () => {
-    child.stdin.write("stop\n");
-    child.stdin.end();
+    await child.stdin.write("stop\n");
+    await child.stdin.end();
     while (await readMore());
     if ((await child.exited) !== 0) throw new Error("the clients failed");
     return JSON.parse(text.slice(text.indexOf("\n") + 1)) as ClientsResult;

@@ -9,8 +9,8 @@ import { ConfigError, type NodeConfig, readConfig } from "./config.ts";
 import { assertDurable, NotDurable } from "./durability.ts";
 import { openGateway } from "./gateway.ts";
 import { observe } from "./gauges.ts";
-import { openProcesses } from "./processes.ts";
 import { sayGoodbye } from "./goodbye.ts";
+import { openProcesses } from "./processes.ts";
 import { openServers } from "./servers.ts";
 import { startPricing, startProjections } from "./workers.ts";
 
