@@ -8,6 +8,7 @@ import type { Command } from "./command.ts";
 const commands: Record<string, () => Promise<Command>> = {
   up: async () => (await import("./up.ts")).up,
   demo: async () => (await import("./demo.ts")).demo,
+  price: async () => (await import("./price.ts")).price,
   test: async () => (await import("./test.ts")).test,
   check: async () => (await import("./check.ts")).check,
   node: async () => (await import("./node.ts")).node,
