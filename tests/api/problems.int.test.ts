@@ -58,19 +58,19 @@ describe("an id", () => {
 
   test("of nothing is not found", async () => {
     const answers = await answersOf(withIds(), wrong({}));
-    expect(Object.entries(answers).filter(([, code]) => !/^404 (order|model|account)\/not-found$/.test(code))).toEqual(
-      [],
-    );
+    expect(
+      Object.entries(answers).filter(([, code]) => !/^404 (order|model|account|dead-letter)\/not-found$/.test(code)),
+    ).toEqual([]);
   });
 
   test.each(["nonsense", "ord_*", "ord_2611aaaaaaaaaaaaaaaa.>", "../../healthz", "\0"])(
     "that is malformed (%p) is pointed at",
     async (id) => {
-      const ids = { orderId: id, modelId: id, accountId: id, keyId: id };
+      const ids = { orderId: id, modelId: id, accountId: id, keyId: id, letterId: id };
       for (const operation of withIds()) {
         const problem = problemOf(await call(allowed(operation), operation, { ids }));
         expect(problem).toMatchObject({ status: 422, code: "request/invalid" });
-        expect(problem.errors?.[0]?.pointer).toMatch(/^#\/params\/(orderId|modelId|accountId|keyId)$/);
+        expect(problem.errors?.[0]?.pointer).toMatch(/^#\/params\/(orderId|modelId|accountId|keyId|letterId)$/);
       }
     },
   );

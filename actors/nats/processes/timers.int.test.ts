@@ -1,5 +1,6 @@
 import { afterAll } from "bun:test";
 import { names } from "#contracts/shared/subjects.ts";
+import { eventually } from "#dev/testing/eventually.ts";
 import { freshPrefix, servers } from "#dev/testing/servers.ts";
 import { memoryDeadLetters } from "../../memory/dead-letters.ts";
 import { NotNow } from "../../runtime/processes/not-now.ts";
@@ -40,6 +41,9 @@ timerConformance("JetStream", async () => {
     },
     now: Date.now,
     // Real time passes by itself, and never by more than a test can wait for.
-    passUntil: (at) => Bun.sleep(Math.min(1_500, Math.max(0, at - Date.now()))),
+    passUntil: async (at) => {
+      const until = Math.min(at, Date.now() + 1_500);
+      await eventually(() => Date.now() >= until);
+    },
   };
 });

@@ -41,6 +41,7 @@ export const absent = {
   modelId: `mdl_${"a".repeat(24)}`,
   accountId: `acc_${"a".repeat(24)}`,
   keyId: "a".repeat(16),
+  letterId: "pricing_0-1",
 };
 export type Ids = Readonly<Record<keyof typeof absent, string>>;
 
