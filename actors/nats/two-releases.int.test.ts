@@ -86,7 +86,7 @@ beforeAll(async () => {
   log = natsEventLog(nats, layout, () => true);
   for (const [{ id }, aggregate] of [[old, older] as const, [recent, newer] as const]) {
     const find = registry([aggregate]);
-    const host = new ActorHost(find, { log, waiting: () => 0, pause, now: Date.now, report: () => {} });
+    const host = new ActorHost(find, { log, isFull: () => false, pause, now: Date.now, report: () => {} });
     const serving = serveActors(nats, layout, id, find, host.send);
     close.push(serving.stop, serving.close);
   }
