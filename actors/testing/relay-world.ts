@@ -13,7 +13,7 @@ const noTimers: Timers = { arm: async () => {}, cancel: async () => {}, missing:
 /** Sources and targets at work on a log, and what a process manager between them needs. */
 export function relayWorld(log: EventLog) {
   const find = registry([sourceAggregate, targetAggregate]);
-  const deps = { log, waiting: () => 0, pause: Bun.sleep, now: Date.now, report: console.error };
+  const deps = { log, isFull: () => false, pause: Bun.sleep, now: Date.now, report: console.error };
   const { send } = new ActorHost(find, deps);
   const deadline = () => Date.now() + answerWithinMs;
   let ids = 0;
