@@ -2,6 +2,7 @@
 
 export { type AnalysisLimits, modelFacts } from "./pricing/model-facts.ts";
 export type { FactsStore } from "./pricing/ports.ts";
+export { ArchiveUnavailable } from "./runtime/aggregate-archive.ts";
 export type { EventLog } from "./runtime/event-log.ts";
 export { LogUnavailable } from "./runtime/event-log.ts";
 export type { Send } from "./runtime/host.ts";

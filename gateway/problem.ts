@@ -49,6 +49,7 @@ const statusOfRefusal: Partial<Record<RefusalCode, number>> = {
 const unavailableCode: Record<Unavailable["reason"], GatewayCode> = {
   busy: "service/busy",
   "log-unavailable": "service/log-unavailable",
+  "archive-unavailable": "service/store-unavailable",
   expired: "service/no-answer",
   "no-answer": "service/no-answer",
   "no-node": "service/busy",

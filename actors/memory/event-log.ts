@@ -1,5 +1,6 @@
 import type { Commit, StoredCommit } from "#contracts/log/commit.ts";
 import { LogGap } from "#contracts/log/reader.ts";
+import type { Purge } from "../runtime/archiver.ts";
 import type { BatchEntry, BatchLog } from "../runtime/batch-log.ts";
 import { contiguous, decodeCommit, encodeCommit } from "../runtime/commit-codec.ts";
 import { type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
@@ -19,7 +20,9 @@ interface Entry {
 }
 
 /** The event log in one process's memory: the same promise as the real one, for pure tests and simulation. */
-export function memoryEventLog(options: MemoryLogOptions = {}): BatchLog & { readonly entries: StoredCommit[] } {
+export function memoryEventLog(
+  options: MemoryLogOptions = {},
+): BatchLog & { readonly entries: StoredCommit[]; readonly purge: Purge } {
   const mayCreate = options.mayCreate ?? (() => true);
   const byId = new Map<string, Entry[]>();
   const entries: StoredCommit[] = [];
@@ -51,6 +54,10 @@ export function memoryEventLog(options: MemoryLogOptions = {}): BatchLog & { rea
 
   return {
     entries,
+    purge: async (id, throughSeq) => {
+      const kept = (byId.get(id) ?? []).filter(({ seq }) => seq > throughSeq);
+      byId.set(id, kept);
+    },
     head: async (id) => headOf(id),
     load: async (id, { version, seq: from = 0 } = { version: 0 }) => {
       if (headOf(id) < from) throw new LogGap(`${id}: the log ends at sequence ${headOf(id)}, before ${from}`);

@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import type { CommandMessage } from "#contracts/command/message.ts";
+import { eventsOf } from "#contracts/log/commit.ts";
 import { OrderCommand } from "#contracts/order/commands.ts";
 import { OrderEvent } from "#contracts/order/events.ts";
 import type { Order } from "#contracts/order/order.ts";
-import { lifeOfAnOrder } from "#contracts/order/status.ts";
+import { endsOrder, lifeOfAnOrder } from "#contracts/order/status.ts";
 import { emptyFold, replay } from "../runtime/fold.ts";
 import { takeTurn } from "../runtime/turn.ts";
 import { orderAggregate } from "./aggregate.ts";
@@ -92,3 +93,25 @@ test("whatever is asked, the statuses passed are steps of the ten and their exce
       }
     }),
   ));
+
+test("a final order accepts nothing, and is final because an event ended it", () => {
+  let finals = 0;
+  fc.assert(
+    fc.property(
+      history,
+      fc.constantFrom("CloseOrder", "CancelOrder", "RejectOrder"),
+      anyCommand,
+      (past, end, command) => {
+        const { fold, commits } = live([...past, commands[end]]);
+        const ended = commits.flatMap(({ commit }) => eventsOf(commit)).some(endsOrder);
+        expect(orderAggregate.isFinal?.(fold.state as Order | undefined)).toBe(ended);
+        if (!ended) return;
+        finals += 1;
+        const turn = takeTurn(orderAggregate, fold, [message(command, "late")]);
+        expect(turn.commit).toBeUndefined();
+        expect(turn.answers[0]?.kind).toBe("refused");
+      },
+    ),
+  );
+  expect(finals).toBeGreaterThan(10);
+});

@@ -2,6 +2,7 @@ import type { ActorMessage, CommandMessage, Reply, Unavailable } from "#contract
 import { UnreadableEvent } from "#contracts/log/history.ts";
 import { LogGap } from "#contracts/log/reader.ts";
 import type { AnyAggregate } from "./aggregate.ts";
+import { ArchiveUnavailable } from "./aggregate-archive.ts";
 import { appendUntilKnown, type Pause } from "./append.ts";
 import { CommitInvalid, type EventLog, LogUnavailable } from "./event-log.ts";
 import { emptyFold, type Fold, replay } from "./fold.ts";
@@ -83,7 +84,7 @@ export class Activation {
       if (error instanceof CommitInvalid) return this.#refuseInvalid(batch, error);
       const reason = reasonOf(error);
       for (const { answer } of batch) answer(unavailable(reason));
-      if (reason !== "log-unavailable") this.deps.report(error);
+      if (!(error instanceof LogUnavailable)) this.deps.report(error);
     }
   }
 
@@ -164,6 +165,7 @@ const isCommand = (waiting: Waiting): waiting is Waiting & { message: CommandMes
   waiting.message.kind === "command";
 
 function reasonOf(error: unknown): Unavailable["reason"] {
+  if (error instanceof ArchiveUnavailable) return "archive-unavailable";
   if (error instanceof LogUnavailable) return "log-unavailable";
   if (error instanceof UnreadableEvent || error instanceof LogGap) return "unreadable";
   return "failed";

@@ -19,6 +19,8 @@ export interface Aggregate<State, Command extends { type: string }, Event extend
   readonly remembers?: number;
   /** For long logs: a snapshot is kept whenever this many commits have come. Its state must survive JSON. */
   readonly snapshotEvery?: number;
+  /** Whether a state accepts nothing any more, so that the aggregate may leave the log; never when left out. */
+  readonly isFinal?: (state: State) => boolean;
   /** The refusal for what is not there, or is another's. */
   readonly notFound: RefusalCode;
   /** Whom it belongs to; written into each commit. */

@@ -45,7 +45,7 @@ export class OutcomeUnknown extends Error {
 }
 /** The log could not be read; nothing was decided. */
 export class LogUnavailable extends Error {
-  override readonly name = "LogUnavailable";
+  override readonly name: string = "LogUnavailable";
 }
 /** A commit that must never be sent: a bug, or a command that writes too much. */
 export class CommitInvalid extends Error {

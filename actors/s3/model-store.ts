@@ -5,48 +5,21 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
-  NoSuchKey,
-  NotFound,
   PutObjectCommand,
-  S3Client,
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { type ModelStore, ObjectMissing } from "../pricing/ports.ts";
-
-export interface S3Options {
-  readonly endpoint: string;
-  /** Where clients outside reach the store; presigned addresses name it. */
-  readonly publicEndpoint: string;
-  readonly region: string;
-  readonly bucket: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
+import { isMissing, type S3Options, s3Client } from "./client.ts";
 
 /** How long an address for an upload stays good, s. */
 const presignedForS = 3_600;
 const partBytes = 8 * 1024 * 1024;
 
-function client({ region, accessKeyId, secretAccessKey }: S3Options, endpoint: string): S3Client {
-  return new S3Client({
-    endpoint,
-    region,
-    credentials: { accessKeyId, secretAccessKey },
-    forcePathStyle: true,
-    // Default checksums make streamed uploads fail on stores other than Amazon's; what we store is checked by its hash.
-    requestChecksumCalculation: "WHEN_REQUIRED",
-    responseChecksumValidation: "WHEN_REQUIRED",
-    maxAttempts: 3,
-  });
-}
-
-const isMissing = (error: unknown) => error instanceof NoSuchKey || error instanceof NotFound;
-
 /** Model files in an S3-compatible store. */
 export function s3ModelStore(options: S3Options) {
-  const s3 = client(options, options.endpoint);
-  const outside = client(options, options.publicEndpoint);
+  const s3 = s3Client(options, options.endpoint);
+  const outside = s3Client(options, options.publicEndpoint);
   const at = (Key: string) => ({ Bucket: options.bucket, Key });
 
   const store = {

@@ -59,13 +59,23 @@ export const State = z.object({
   state: z.unknown().optional(),
 });
 /**
- * Nothing was decided: the mailbox is full, the log cannot be read, the deadline has passed, the command or the
- * stored events are of a release this node cannot read, there is no node, or a bug was met (`failed`). Only after `no-answer` is it
+ * Nothing was decided: the mailbox is full, the log or the archive of what has left it cannot be read, the deadline
+ * has passed, the command or the stored events are of a release this node cannot read, there is no node, or a bug was
+ * met (`failed`). Only after `no-answer` is it
  * unknown whether the command was accepted. The sender may try again with the same id.
  */
 export const Unavailable = z.object({
   kind: z.literal("unavailable"),
-  reason: z.enum(["busy", "log-unavailable", "expired", "unreadable", "no-node", "no-answer", "failed"]),
+  reason: z.enum([
+    "busy",
+    "log-unavailable",
+    "archive-unavailable",
+    "expired",
+    "unreadable",
+    "no-node",
+    "no-answer",
+    "failed",
+  ]),
 });
 
 export const Reply = z.discriminatedUnion("kind", [Accepted, Refused, State, Unavailable]);

@@ -16,3 +16,12 @@ export const lifeOfAnOrder = [
 
 export const OrderStatus = z.enum([...lifeOfAnOrder, "CANCELLED", "REJECTED", "PRICING_FAILED"]);
 export type OrderStatus = z.infer<typeof OrderStatus>;
+
+const finalStatuses: ReadonlySet<OrderStatus> = new Set(["CLOSED", "CANCELLED", "REJECTED"]);
+const endingEvents: ReadonlySet<string> = new Set(["OrderClosed", "OrderCancelled", "OrderRejected"]);
+
+/** Whether an order with this status has ended: it accepts nothing any more. */
+export const isFinal = (status: OrderStatus): boolean => finalStatuses.has(status);
+
+/** Whether an order ends with this event. */
+export const endsOrder = ({ type }: { readonly type: string }): boolean => endingEvents.has(type);

@@ -1,6 +1,7 @@
 import type { StoredCommit } from "#contracts/log/commit.ts";
 import type { StreamPosition } from "#contracts/log/position.ts";
 import type { LogReader } from "#contracts/log/reader.ts";
+import { partitionOf } from "#contracts/shared/subjects.ts";
 import type { Pool } from "../pool.ts";
 import { isUnavailable } from "../unavailable.ts";
 import { advancePosition, beginPosition, loadPosition } from "./positions.ts";
@@ -91,9 +92,14 @@ function assertContiguous(stream: number, from: StreamPosition, commits: readonl
   }
 }
 
+const isOfStream =
+  (stream: number, streamCount: number) =>
+  ({ aggregate }: StoredCommit): boolean =>
+    partitionOf(aggregate) % streamCount === stream;
+
 /** Rows and position in one transaction; false, and nothing written, when the position was not at `from`. */
 async function commitRows(
-  { projection, pool, onBatch }: Projecting,
+  { projection, pool, reader, onBatch }: Projecting,
   stream: number,
   from: StreamPosition,
   commits: readonly StoredCommit[],
@@ -102,7 +108,8 @@ async function commitRows(
   const done = await pool
     .transaction(async (tx) => {
       if (!(await advancePosition(tx, projection.name, stream, from, from.seq + commits.length))) return false;
-      await projection.apply(tx, commits);
+      // Where partitions have moved, a stream's past has commits of others, which stand in their own streams too.
+      await projection.apply(tx, commits.filter(isOfStream(stream, reader.streamCount)));
       return true;
     })
     .catch((error: unknown) => {

@@ -8,6 +8,7 @@ import { analyserVersion } from "#actors/pricing/geometry/analyser.ts";
 import { groupCommit } from "#actors/runtime/group-commit.ts";
 import { s3ModelStore } from "#actors/s3/model-store.ts";
 import { names } from "#contracts/shared/subjects.ts";
+import { logArchive } from "#db/archive/queries.ts";
 import { type Database, databases } from "#db/databases.ts";
 import { openPool, type Pool } from "#db/pool.ts";
 import { ConfigError, type NodeConfig } from "./config.ts";
@@ -78,7 +79,7 @@ export async function openServers(config: NodeConfig, name: string, streamsOf = 
     log,
     /** The log for writing under load; `nodes` tells how many share it. */
     groupCommit: (nodes: () => number) => groupCommit(log, { nodes, pause: Bun.sleep, soon: setImmediate }),
-    reader: natsLogReader(nats, layout),
+    reader: natsLogReader(nats, layout, logArchive(pools.archive)),
     facts: () => natsFactsStore(nats, layout, analyserVersion, config.BEZEL_LOG_REPLICAS),
     models: openModels(config),
     limits: { bytesMax: config.BEZEL_MODEL_BYTES_MAX, trianglesMax },

@@ -1,5 +1,5 @@
 import { Elysia, ValidationError } from "elysia";
-import { LogUnavailable } from "#actors/client.ts";
+import { ArchiveUnavailable, LogUnavailable } from "#actors/client.ts";
 import { type GatewayCode, ProblemError, problemResponse } from "../problem.ts";
 import type { Log } from "../telemetry/log.ts";
 import { invalid } from "./validation.ts";
@@ -16,6 +16,7 @@ const elysiaCodes: Record<string, GatewayCode> = {
 export const errors = (log: Log) =>
   new Elysia({ name: "errors" }).onError({ as: "global" }, ({ error, code }) => {
     if (error instanceof ProblemError) return problemResponse(error);
+    if (error instanceof ArchiveUnavailable) return problemResponse(new ProblemError("service/store-unavailable"));
     if (error instanceof LogUnavailable) return problemResponse(new ProblemError("service/log-unavailable"));
     if (error instanceof ValidationError) return problemResponse(invalid(error));
     const known = elysiaCodes[String(code)];
