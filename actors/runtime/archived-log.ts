@@ -51,10 +51,10 @@ export function archivedLog(log: EventLog, deps: ArchivedLogDeps): EventLog {
       }
       return (await archived(id)).slice(after?.version ?? 0);
     },
-    append: async (id, commit) => {
+    append: async (id, commit, options) => {
       // A creation is decided before the log is read. What was there before is told by its history, not by the month.
       if (commit.version === 1 && !mayCreate(id) && (await head(id)) > 0) throw new VersionConflict(`${id} has a past`);
-      return log.append(id, commit);
+      return log.append(id, commit, options);
     },
   };
 }

@@ -36,7 +36,7 @@ export function archivedActors(clock = { now: may }) {
   const freshHost = () =>
     new ActorHost(findAggregate, {
       log: both,
-      waiting: () => 0,
+      isFull: () => false,
       pause: async () => {},
       now: () => clock.now,
       report: (error) => reports.push(error),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { archivedAfterDaysMin } from "#actors/aggregates.ts";
 import { streamCounts } from "#contracts/shared/subjects.ts";
 
 /** What a node can do; one process may do everything, or a cluster may scale each role by itself. */
@@ -44,6 +45,14 @@ export const NodeConfig = z
       .int()
       .refine((n) => streamCounts.includes(n), "must be a power of two up to 64")
       .default(1),
+    /** An order leaves the log for the archive so many days after its end; longer than it could still be created. */
+    BEZEL_ARCHIVE_AFTER_DAYS: z.coerce
+      .number()
+      .int()
+      .min(archivedAfterDaysMin, `must be at least ${archivedAfterDaysMin}: an order's id can be created for a month`)
+      .default(90),
+    /** How often a node looks for such orders. */
+    BEZEL_ARCHIVE_EVERY_S: z.coerce.number().int().positive().default(60),
     BEZEL_LOG_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
     /** Signs session tokens; every gateway of one installation has the same. */
     BEZEL_TOKEN_SECRET: z.string().min(32, "must have at least 32 characters"),

@@ -5,6 +5,7 @@ import { createLog, type Log } from "../telemetry/log.ts";
 import { commandMetrics, processMetrics, requestMetrics } from "../telemetry/metrics.ts";
 import { startTelemetry } from "../telemetry/sdk.ts";
 import { startActors } from "./actors.ts";
+import { startArchiver } from "./archiver.ts";
 import { ConfigError, type NodeConfig, readConfig } from "./config.ts";
 import { assertDurable, NotDurable } from "./durability.ts";
 import { openGateway } from "./gateway.ts";
@@ -29,6 +30,7 @@ async function startNode(config: NodeConfig, log: Log): Promise<() => Promise<vo
   const projections = startProjections(config, servers, log);
   const stopPricing = await startPricing(config, servers, actors, log);
   const processes = openProcesses(config, servers, actors, { log, record: processMetrics(telemetry.meter) });
+  const stopArchiver = startArchiver(config, servers, actors, log);
   const streams = streamRegistry();
   const record = commandMetrics(telemetry.meter);
   const gateway = await openGateway(config, servers, actors, { log, record, streams });
@@ -46,7 +48,7 @@ async function startNode(config: NodeConfig, log: Log): Promise<() => Promise<vo
     await actors.drain();
     streams.closeAll();
     await hangUp();
-    await Promise.all([processes.stop(), stopPricing(), projections.stop()]);
+    await Promise.all([processes.stop(), stopPricing(), stopArchiver(), projections.stop()]);
     gateway.stop();
     await actors.stop();
     await servers.close();

@@ -1,11 +1,15 @@
-import { mayCreate } from "#actors/aggregates.ts";
+import { mayBeArchived, mayCreate } from "#actors/aggregates.ts";
 import { connectNats, type Nats } from "#actors/nats/connection.ts";
 import { natsEventLog } from "#actors/nats/event-log.ts";
 import { natsFactsStore } from "#actors/nats/facts-store.ts";
 import { natsLogReader } from "#actors/nats/log-reader.ts";
 import { readPartitionMap } from "#actors/nats/partition-map.ts";
 import { analyserVersion } from "#actors/pricing/geometry/analyser.ts";
-import { groupCommit } from "#actors/runtime/group-commit.ts";
+import { archivedLog } from "#actors/runtime/archived-log.ts";
+import type { EventLog } from "#actors/runtime/event-log.ts";
+import { type GroupCommit, groupCommit } from "#actors/runtime/group-commit.ts";
+import { s3AggregateArchive } from "#actors/s3/aggregate-archive.ts";
+import type { S3Options } from "#actors/s3/client.ts";
 import { s3ModelStore } from "#actors/s3/model-store.ts";
 import { names } from "#contracts/shared/subjects.ts";
 import { logArchive } from "#db/archive/queries.ts";
@@ -36,15 +40,16 @@ export function openPools(config: NodeConfig): Record<Database, Pool> {
   return Object.fromEntries(databases.map((name) => [name, open(name)])) as Record<Database, Pool>;
 }
 
-export const openModels = (config: NodeConfig) =>
-  s3ModelStore({
-    endpoint: config.S3_ENDPOINT,
-    publicEndpoint: config.S3_PUBLIC_ENDPOINT ?? config.S3_ENDPOINT,
-    region: config.S3_REGION,
-    bucket: config.S3_BUCKET,
-    accessKeyId: config.S3_ACCESS_KEY_ID,
-    secretAccessKey: config.S3_SECRET_ACCESS_KEY,
-  });
+const storeOptions = (config: NodeConfig): S3Options => ({
+  endpoint: config.S3_ENDPOINT,
+  publicEndpoint: config.S3_PUBLIC_ENDPOINT ?? config.S3_ENDPOINT,
+  region: config.S3_REGION,
+  bucket: config.S3_BUCKET,
+  accessKeyId: config.S3_ACCESS_KEY_ID,
+  secretAccessKey: config.S3_SECRET_ACCESS_KEY,
+});
+
+export const openModels = (config: NodeConfig) => s3ModelStore(storeOptions(config));
 
 /**
  * How many log streams the installation has, whatever this process's environment says. Throws ConfigError when there
@@ -71,14 +76,30 @@ export async function openServers(config: NodeConfig, name: string, streamsOf = 
     password: config.NATS_PASSWORD,
   });
   const layout = names(config.BEZEL_PREFIX, await streamsOf(nats, config));
-  const log = natsEventLog(nats, layout, (id) => mayCreate(id, Date.now()));
+  const mayCreateNow = (id: string) => mayCreate(id, Date.now());
+  const livingLog = natsEventLog(nats, layout, mayCreateNow);
+  const aggregateArchive = s3AggregateArchive(storeOptions(config));
+  const withArchive = (log: EventLog) =>
+    archivedLog(log, {
+      archive: aggregateArchive,
+      mayCreate: mayCreateNow,
+      mayBeArchived: (id) => mayBeArchived(id, Date.now()),
+      streamOf: layout.streamOf,
+    });
   const pools = openPools(config);
   return {
     nats,
     names: layout,
-    log,
-    /** The log for writing under load; `nodes` tells how many share it. */
-    groupCommit: (nodes: () => number) => groupCommit(log, { nodes, pause: Bun.sleep, soon: setImmediate }),
+    /** Living and archived aggregates. */
+    log: withArchive(livingLog),
+    /** What has not left the log, alone. */
+    livingLog,
+    aggregateArchive,
+    /** The log for writing under load, archived aggregates included; `nodes` tells how many share it. */
+    groupCommit: (nodes: () => number): GroupCommit => {
+      const grouped = groupCommit(livingLog, { nodes, pause: Bun.sleep, soon: setImmediate });
+      return { ...grouped, ...withArchive(grouped) };
+    },
     reader: natsLogReader(nats, layout, logArchive(pools.archive)),
     facts: () => natsFactsStore(nats, layout, analyserVersion, config.BEZEL_LOG_REPLICAS),
     models: openModels(config),
