@@ -1,12 +1,6 @@
 import { beforeAll, describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { readModels } from "#db/rebuild.ts";
-import { dump } from "#db/testing/database.ts";
-import { runNodeTool } from "#dev/stack/node.ts";
 import { expectAgreement } from "./support/databases.ts";
-import { type BusinessDatabase, businessDatabases, installation } from "./support/installation.ts";
+import { businessDatabases, installation } from "./support/installation.ts";
 import {
   acceptPrice,
   act,
@@ -19,6 +13,7 @@ import {
   submitModel,
   submitReadyMade,
 } from "./support/orders.ts";
+import { rebuild, rowsOf } from "./support/rows.ts";
 
 const at = installation();
 const reason = "a good reason";
@@ -51,20 +46,6 @@ async function someOrders(): Promise<string[]> {
   return [closed, shipped, rejected, held, failed, await startOrder(people)];
 }
 
-/** All rows of a database, table by table. */
-async function rowsOf(name: BusinessDatabase): Promise<Record<string, string[]>> {
-  const tables = readModels[name].tables.map(async (table) => [table, await dump(at().databases[name], table)]);
-  return Object.fromEntries(await Promise.all(tables));
-}
-
-/** What `./bezel rebuild` runs. */
-async function rebuild(name: BusinessDatabase): Promise<string> {
-  const logs = mkdtempSync(join(tmpdir(), "bezel-rebuild-"));
-  const said = await runNodeTool({ name: "rebuild", args: [name], env: { ...at().node.env }, logs });
-  rmSync(logs, { recursive: true });
-  return said;
-}
-
 let orders: string[];
 beforeAll(async () => {
   orders = await someOrders();
@@ -73,17 +54,17 @@ beforeAll(async () => {
 
 describe("a database made anew from the log while the node runs", () => {
   test.each(businessDatabases)("has the same rows: %s", async (name) => {
-    const before = await rowsOf(name);
+    const before = await rowsOf(at(), name);
     expect(before["orders"]?.length).toBeGreaterThanOrEqual(4);
-    expect(await rebuild(name)).toContain(`${name} rebuilt from the log`);
-    expect(await rowsOf(name)).toEqual(before);
+    expect(await rebuild(at().node, name)).toContain(`${name} rebuilt from the log`);
+    expect(await rowsOf(at(), name)).toEqual(before);
   });
 
   test("misses nothing that happens meanwhile", async () => {
     const { people } = at();
     const placed: string[] = [];
     let isOver = false;
-    const rebuilding = Promise.all(businessDatabases.map(rebuild)).then(() => {
+    const rebuilding = Promise.all(businessDatabases.map((name) => rebuild(at().node, name))).then(() => {
       isOver = true;
     });
     while (!isOver) placed.push(await placeReadyMade(people));
