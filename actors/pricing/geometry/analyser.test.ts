@@ -20,7 +20,7 @@ describe("a generated solid", () => {
       area: 52,
       bbox: { min: [-1, 10, 100], max: [1, 13, 104] },
       units: null,
-      closed: null,
+      closed: true,
       shells: null,
       findings: [],
     }));

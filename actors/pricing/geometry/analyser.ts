@@ -99,16 +99,22 @@ class ModelAnalyser implements Analyser {
     const sums = this.sums.total();
     const bad = judgeCoordinates(sums);
     if (bad) return { ...nothing, findings: [bad] };
-    const { volume, findings } = judgeVolume(sums);
+    const { volume, closed, findings } = judgeVolume(sums);
     const bbox = { min: positiveZero(sums.min), max: positiveZero(sums.max) };
-    return { triangles, volume, area: sums.area2 / 2, bbox, findings: [...findings, ...this.degenerate()] };
+    return {
+      triangles,
+      volume,
+      closed,
+      area: sums.area,
+      bbox,
+      findings: [...findings, ...degenerate(sums.degenerate)],
+    };
   }
+}
 
-  private degenerate(): Finding[] {
-    const count = this.sums.degenerate;
-    if (count === 0) return [];
-    return [finding("model/degenerate-triangles", `Triangles without area, which do no harm: ${count}.`)];
-  }
+function degenerate(count: number): Finding[] {
+  if (count === 0) return [];
+  return [finding("model/degenerate-triangles", `Triangles without area, which do no harm: ${count}.`)];
 }
 
 const nothingRead = { format: "unknown", units: null } as const;

@@ -27,6 +27,8 @@ export interface Reading {
 export interface Measures {
   readonly triangles: number;
   readonly volume: number | null;
+  /** Null or absent where it is not known yet. */
+  readonly closed?: boolean | null;
   readonly area: number | null;
   readonly bbox: { readonly min: [number, number, number]; readonly max: [number, number, number] } | null;
   readonly findings: readonly Finding[];

@@ -1,26 +1,47 @@
-import { addPoints, addRecords } from "./kernel.ts";
+import { BlockSums } from "./kernel/block-sums.ts";
+import { type FingerprintKeys, processKeys } from "./kernel/keys.ts";
+import { at } from "./kernel/layout.ts";
+import { RecordFeed } from "./kernel/records.ts";
+import { simdPass } from "./kernel/simd.ts";
+import { addPoints, type Origin, originAt } from "./kernel/twin.ts";
 
-/** Sums are taken over blocks of this many triangles and combined in order, whoever sums the blocks. */
-export const blockTriangles = 4096;
+type Vector = readonly [number, number, number];
 
-/**
- * Linear sums over triangles, where n is the cross product of a triangle's edges (twice its area vector) and
- * p a corner seen from the model's first corner: far from zero a volume would lose its digits.
- */
+/** What the surface leans out over, of one direction of an axis, if the model were built along it. */
+export interface Overhang {
+  /** Area in the shadow of the triangles that lean out by more than 45° from the direction, those on the ground included. */
+  readonly area: number;
+  /** Volume between those triangles and the lowest point: what supports can need at most. */
+  readonly supportMax: number;
+}
+
+/** What one pass over the triangles of a model gives, whatever they are. */
 export interface Sums {
-  /** Σ p·n: six times the volume, by signed tetrahedra. */
-  readonly volume6: number;
-  /** Σ (a+b+c)ₓ·nₓ, the flux of (x, 0, 0): six times the volume again where the surface is closed. */
-  readonly fluxX6: number;
-  /** The same along y. */
-  readonly fluxY6: number;
-  /** Σ |n|: twice the area. */
-  readonly area2: number;
-  /** Σ n: zero where the surface is closed. */
-  readonly normal: readonly [number, number, number];
+  /** The volume by the flux along each axis: the same three times where the surface is closed; negative inside out. */
+  readonly flux: Vector;
+  /** Their mean: the sum of signed tetrahedra over the model's first corner. */
+  readonly volume: number;
+  readonly area: number;
+  /** Σ of the area vectors: zero where the surface is closed. */
+  readonly normal: Vector;
+  /** Centre of mass of a closed surface's inside. */
+  readonly centre: Vector;
   /** Bounding box of all corners; NaN coordinates leave it as it is. */
-  readonly min: readonly [number, number, number];
-  readonly max: readonly [number, number, number];
+  readonly min: Vector;
+  readonly max: Vector;
+  /** By the direction of building: +x, +y, +z, then -x, -y, -z. */
+  readonly overhangs: readonly Overhang[];
+  /** Every edge has its opposite. False may still mean closed within the rounding of an exporter. */
+  readonly closed: boolean;
+  /** Triangles without area, and triangles with a coordinate that is no number. */
+  readonly degenerate: number;
+  readonly nonFinite: number;
+}
+
+export interface SumsOptions {
+  readonly keys?: FingerprintKeys;
+  /** Without WASM SIMD: the same bits, more slowly. */
+  readonly plain?: boolean;
 }
 
 /**
@@ -29,73 +50,106 @@ export interface Sums {
  */
 export class TriangleSums {
   triangles = 0;
-  /** Triangles without area. */
-  degenerate = 0;
   /** More triangles came than the limit allows; the further ones were left out. */
   exceeded = false;
-  // Typed arrays, because a field that once held the integer 0 makes the loops a third slower.
-  private readonly whole = new Float64Array(7);
-  private readonly block = new Float64Array(7);
-  private readonly bounds = Float64Array.of(Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity);
-  private origin: Float64Array | undefined;
+  private readonly blocks = new BlockSums();
+  private readonly keys: FingerprintKeys;
+  private readonly simd: typeof simdPass;
+  private origin: Origin | undefined;
+  private records: RecordFeed | undefined;
 
-  constructor(private readonly trianglesMax: number) {}
+  constructor(
+    private readonly trianglesMax: number,
+    { keys = processKeys, plain = false }: SumsOptions = {},
+  ) {
+    this.keys = keys;
+    this.simd = plain ? null : simdPass;
+  }
 
   /** `count` records of binary STL, 50 bytes each, from byte `offset` of `records`. */
   addRecords(records: DataView, offset: number, count: number): void {
     const taken = this.take(count);
     if (taken === 0) return;
-    this.origin ??= Float64Array.from([12, 16, 20], (at) => records.getFloat32(offset + at, true));
-    for (let done = 0; done < taken; ) {
-      const n = this.roomFor(taken - done);
-      this.degenerate += addRecords(this.block, this.bounds, this.origin, records, offset + 50 * done, n);
-      this.advance(n);
-      done += n;
-    }
+    this.origin ??= originOf((i) => records.getFloat32(offset + 12 + 4 * i, true));
+    this.records ??= new RecordFeed(this.blocks, this.origin, this.keys, this.simd);
+    this.records.add(new Uint8Array(records.buffer, records.byteOffset + offset, 50 * taken), taken);
   }
 
-  /** `count` triangles of nine coordinates each, from the start of `points`. */
+  /** `count` triangles of nine coordinates each, from the start of `points`. A model is given as records or as points. */
   addPoints(points: Float64Array, count: number): void {
     const taken = this.take(count);
     if (taken === 0) return;
-    this.origin ??= points.slice(0, 3);
+    this.origin ??= originOf((i) => points[i]!);
     for (let done = 0; done < taken; ) {
-      const n = this.roomFor(taken - done);
-      this.degenerate += addPoints(this.block, this.bounds, this.origin, points, done, n);
-      this.advance(n);
+      const n = this.blocks.roomFor(taken - done);
+      addPoints(this.blocks, this.origin, this.keys, points, done, n);
       done += n;
     }
   }
 
   /** The sums over all triangles so far. */
   total(): Sums {
-    const [volume6, fluxX6, fluxY6, area2, x, y, z] = this.whole.map((sum, i) => sum + this.block[i]!);
-    const [minX, minY, minZ, maxX, maxY, maxZ] = this.bounds;
-    return {
-      volume6: volume6!,
-      fluxX6: fluxX6!,
-      fluxY6: fluxY6!,
-      area2: area2!,
-      normal: [x!, y!, z!],
-      min: [minX!, minY!, minZ!],
-      max: [maxX!, maxY!, maxZ!],
-    };
+    return sumsOf(this.records?.settled() ?? this.blocks, this.origin ?? originAt(0, 0, 0));
   }
 
   private take(count: number): number {
     const taken = Math.min(count, this.trianglesMax - this.triangles);
     this.exceeded ||= taken < count;
+    this.triangles += taken;
     return taken;
   }
+}
 
-  private roomFor(count: number): number {
-    return Math.min(count, blockTriangles - (this.triangles % blockTriangles));
-  }
+/** A corner that is no number would spoil the sums of all the others. */
+function originOf(coordinate: (i: number) => number): Origin {
+  const [x = 0, y = 0, z = 0] = [0, 1, 2].map(coordinate).map((c) => (Number.isFinite(c) ? c : 0));
+  return originAt(x, y, z);
+}
 
-  private advance(count: number): void {
-    this.triangles += count;
-    if (this.triangles % blockTriangles !== 0) return;
-    for (let i = 0; i < 7; i++) this.whole[i]! += this.block[i]!;
-    this.block.fill(0);
-  }
+function sumsOf(blocks: BlockSums, { x3, y3, z3 }: Origin): Sums {
+  const total = blocks.total();
+  const three = (first: number, each: (sum: number, axis: number) => number): Vector => [
+    each(total[first]!, 0),
+    each(total[first + 1]!, 1),
+    each(total[first + 2]!, 2),
+  ];
+  const origin = [x3 / 3, y3 / 3, z3 / 3];
+  const flux = three(at.flux, (sum) => sum / 6);
+  const volume = (flux[0] + flux[1] + flux[2]) / 3;
+  const [minX, minY, minZ, maxX, maxY, maxZ] = blocks.bounds.map((bound) => bound + 0);
+  const [min, max]: [Vector, Vector] = [
+    [minX!, minY!, minZ!],
+    [maxX!, maxY!, maxZ!],
+  ];
+  return {
+    flux,
+    volume,
+    area: total[at.area]! / 2,
+    normal: three(at.normal, (sum) => sum / 2),
+    // A tetrahedron over the origin has the volume g/18 and its middle at t/4.
+    centre: three(at.moment, (sum, axis) => origin[axis]! + sum / 72 / volume),
+    min,
+    max,
+    overhangs: [0, 1, 2, 3, 4, 5].map((i) => overhangOf(total, i % 3, i < 3, origin[i % 3]!, min, max)),
+    closed: blocks.fingerprint[0] === 0 && blocks.fingerprint[1] === 0,
+    degenerate: blocks.degenerate,
+    nonFinite: blocks.nonFinite,
+  };
+}
+
+function overhangOf(
+  total: Float64Array,
+  axis: number,
+  upwards: boolean,
+  origin: number,
+  min: Vector,
+  max: Vector,
+): Overhang {
+  const place = at.overhang + 4 * axis + (upwards ? 0 : 1);
+  const area = Math.abs(total[place]!) / 2;
+  // n·t is six times area × height seen from the origin; what faces down has a negative n.
+  const moment = (upwards ? -1 : 1) * (total[place + 2]! / 6);
+  const ground = (upwards ? min[axis]! : max[axis]!) - origin;
+  const supportMax = upwards ? moment - area * ground : area * ground - moment;
+  return { area, supportMax: Math.max(0, supportMax) };
 }

@@ -19,33 +19,44 @@ const largestCoordinate = ({ min, max }: Sums) => Math.max(...min.map(Math.abs),
 export function judgeCoordinates(sums: Sums): Finding | undefined {
   const largest = largestCoordinate(sums);
   if (largest > coordinateMax && largest < Infinity) return coordinateTooLarge();
-  return Number.isFinite(largest) && Number.isFinite(sums.area2) ? undefined : notFinite();
+  return Number.isFinite(largest) && Number.isFinite(sums.area) ? undefined : notFinite(sums.nonFinite);
+}
+
+/** `closed` is null where every triangle must be looked at again: the seams may be an exporter's rounding. */
+export interface Verdict {
+  readonly volume: number | null;
+  readonly closed: boolean | null;
+  readonly findings: Finding[];
 }
 
 /**
  * The volume a surface encloses, or why there is none. Needs finite sums.
  *
- * Seen from another origin o, a volume changes by o·S/3, where S is the sum of the area vectors: only S = 0
- * leaves one that means anything. |S| × diagonal / 3 is therefore how unsure it is. A tube without its ends has S = 0
- * and is open all the same, but then the fluxes along the axes disagree with each other.
+ * The fingerprint decides. Where it says open, seams that do not quite meet still leave a volume that can be trusted to
+ * `openShareMax`: seen from another origin o, a volume changes by o·S/3, where S is the sum of the area vectors, so
+ * |S| × diagonal / 3 is how unsure it is. A tube without its ends has S = 0 and is open all the same, but then the fluxes
+ * along the axes disagree with each other.
  */
-export function judgeVolume(sums: Sums): { volume: number | null; findings: Finding[] } {
-  const { min, max, normal } = sums;
-  const signed = sums.volume6 / 6;
-  const volume = Math.abs(signed);
-  const diagonal = Math.hypot(max[0] - min[0], max[1] - min[1], max[2] - min[2]);
-  const least = (volumeShareMin * diagonal * sums.area2) / 2;
-  const unsure = Math.max(
-    (Math.hypot(...normal) * diagonal) / 6,
-    Math.abs(sums.fluxX6 / 6 - signed),
-    Math.abs(sums.fluxY6 / 6 - signed),
-  );
-  if (unsure > Math.max(openShareMax * volume, least)) return { volume: null, findings: [notClosed()] };
-  if (volume <= least) return { volume: null, findings: [noVolume()] };
-  return { volume, findings: signed < 0 ? [insideOut()] : [] };
+export function judgeVolume(sums: Sums): Verdict {
+  const volume = Math.abs(sums.volume);
+  const least = volumeShareMin * diagonalOf(sums) * sums.area;
+  const meets = sums.closed || unsureBy(sums) <= Math.max(openShareMax * volume, least);
+  if (!meets) return { volume: null, closed: null, findings: [notClosed()] };
+  const closed = sums.closed || null;
+  if (volume <= least) return { volume: null, closed, findings: [noVolume()] };
+  return { volume, closed, findings: sums.volume < 0 ? [insideOut()] : [] };
 }
 
-const notFinite = () => finding("model/not-finite", "The model has coordinates that are not numbers.");
+const diagonalOf = ({ min, max }: Sums) => Math.hypot(max[0] - min[0], max[1] - min[1], max[2] - min[2]);
+
+/** How far the volume of an open surface depends on what one takes it for. */
+export function unsureBy(sums: Sums): number {
+  const { flux, volume, normal } = sums;
+  return Math.max((Math.hypot(...normal) * diagonalOf(sums)) / 3, ...flux.map((by) => Math.abs(by - volume)));
+}
+
+const notFinite = (triangles: number) =>
+  finding("model/not-finite", `The model has coordinates that are not numbers, in ${triangles} triangles.`);
 
 const coordinateTooLarge = () =>
   finding(
