@@ -1,6 +1,6 @@
 import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import { type Finding, finding } from "#contracts/pricing/finding.ts";
-import { type AnalysisLimits, readerLimits } from "./limits.ts";
+import { type AnalysisLimits, readerLimits, sizeInWords } from "./limits.ts";
 import { openReader } from "./open-reader.ts";
 import type { Measures, Reader, Reading } from "./reader.ts";
 import { markLength, sniff, sniffedBytes } from "./sniff.ts";
@@ -119,11 +119,10 @@ function degenerate(count: number): Finding[] {
 
 const nothingRead = { format: "unknown", units: null } as const;
 
-const tooLarge = (bytesMax: number) => finding("model/too-large", `The file is larger than ${megabytes(bytesMax)}.`);
+const tooLarge = (bytesMax: number) => finding("model/too-large", `The file is larger than ${sizeInWords(bytesMax)}.`);
 const tooManyTriangles = (max: number) =>
   finding("model/too-many-triangles", `The model has more than ${max.toLocaleString("en")} triangles.`);
 const noTriangles = () => finding("model/empty", "The model has no triangles.");
-const megabytes = (bytes: number) => `${Math.floor(bytes / 1_000_000).toLocaleString("en")} MB`;
 
 /** JSON has no -0, and stored facts shall equal computed ones. */
 const positiveZero = ([x, y, z]: readonly [number, number, number]): [number, number, number] => [x + 0, y + 0, z + 0];

@@ -18,6 +18,14 @@ export interface ReaderLimits {
   readonly headerBytesMax: number;
   /** Bytes of a file whose format must be held as a whole: 3MF, GLB, STEP. */
   readonly wholeBytesMax: number;
+  /** Files in an archive. */
+  readonly entriesMax: number;
+  /** Bytes that unpacking may produce, whatever the archive says of itself. */
+  readonly producedBytesMax: number;
+  /** How many times the packed bytes unpacking may produce, above the first 16 MB: meshes reach some 30. */
+  readonly expansionMax: number;
+  /** How deep parts may be nested in parts. */
+  readonly nestingMax: number;
 }
 
 export const readerLimits = ({ trianglesMax }: AnalysisLimits): ReaderLimits => ({
@@ -27,4 +35,11 @@ export const readerLimits = ({ trianglesMax }: AnalysisLimits): ReaderLimits => 
   lineBytesMax: 1 << 20,
   headerBytesMax: 1 << 16,
   wholeBytesMax: 256 * 1024 * 1024,
+  entriesMax: 4_096,
+  producedBytesMax: 2 ** 31,
+  expansionMax: 200,
+  nestingMax: 64,
 });
+
+/** A number of bytes as people say it. */
+export const sizeInWords = (bytes: number): string => `${Math.floor(bytes / 1_000_000).toLocaleString("en")} MB`;

@@ -7,6 +7,8 @@ import type { Reader, TriangleSink } from "./reader.ts";
 import type { Sniffed } from "./sniff.ts";
 import { AsciiStlReader } from "./stl/ascii.ts";
 import { BinaryStlReader } from "./stl/binary.ts";
+import { readThreeMf } from "./threemf/reader.ts";
+import { WholeFile } from "./whole-file.ts";
 
 /** A reader for what the file was sniffed to be. */
 export function openReader(sniffed: Sniffed, sink: TriangleSink, limits: ReaderLimits): Reader {
@@ -21,6 +23,8 @@ export function openReader(sniffed: Sniffed, sink: TriangleSink, limits: ReaderL
       return new OffReader(sink, limits);
     case "ply":
       return new PlyReader(sink, limits);
+    case "zip":
+      return new WholeFile("3mf", readThreeMf, sink, limits);
     default:
       return unreadable;
   }

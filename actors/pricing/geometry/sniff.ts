@@ -13,7 +13,7 @@ export type Sniffed = "stl-binary" | "stl-ascii" | "obj" | "ply" | "off" | "zip"
  * text has its characters, a binary STL has the highest byte of its number of triangles, and 9 (a tab, the
  * least of all text bytes) would mean 151 million triangles or 7.5 GB, far above any limit. So the 84th byte
  * decides exactly what "the size is 84 + 50 × count" would, without knowing the size of the stream. Only the binary
- * containers can have any byte there; they are held as a whole.
+ * containers can have any byte there; they are held as a whole, so that the size can be asked (isBinaryStl).
  */
 export function sniff(head: Uint8Array): Sniffed {
   const container = containers.find(([, magic]) => startsWith(head, magic));
@@ -28,6 +28,13 @@ export function sniff(head: Uint8Array): Sniffed {
   if (!head.every(isText)) return head.length < sniffedBytes ? "unknown" : "stl-binary";
   if (header) return "off";
   return text.startsWith("ISO-10303-21") ? "step" : "obj";
+}
+
+/** Whether a whole file is as long as a binary STL with its count must be, whatever it begins with. */
+export function isBinaryStl(file: Uint8Array): boolean {
+  if (file.length < sniffedBytes) return false;
+  const count = new DataView(file.buffer, file.byteOffset).getUint32(80, true);
+  return file.length === sniffedBytes + 50 * count;
 }
 
 const containers = [
