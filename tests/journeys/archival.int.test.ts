@@ -150,11 +150,11 @@ describe("a database made anew from log and archive", () => {
     "has the rows it had: %s",
     async (name, i) => {
       const known = ({ orders }: Record<string, string[]>) =>
-      orders?.filter((row) => [...old, young].some((id) => row.includes(id)));
-    const now = await rowsOf(at, name);
+        orders?.filter((row) => [...old, young].some((id) => row.includes(id)));
+      const now = await rowsOf(at, name);
       expect(await rebuild(node, name)).toContain(`${name} rebuilt from the log`);
       expect(await rowsOf(at, name)).toEqual(now);
-      expect(ofOld(await rowsOf(at, name))).toEqual(ofOld(rows[i]));
+      expect(known(now)).toEqual(known(rows[i] ?? {}));
     },
     30_000,
   );
