@@ -9,6 +9,8 @@ import { type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/even
 export type AppendFault = "request-lost" | "answer-lost";
 
 export interface MemoryLogOptions {
+  /** Index of the log stream it stands for; 0 when left out. */
+  readonly stream?: number;
   readonly mayCreate?: MayCreate;
   /** Asked before every append; undefined lets it through. */
   readonly fault?: (id: string, commit: Commit) => AppendFault | undefined;
@@ -31,7 +33,7 @@ export function memoryEventLog(
   const headOf = (id: string) => byId.get(id)?.at(-1)?.seq ?? 0;
   const stored = (id: string, { seq, bytes }: Entry): StoredCommit => ({
     aggregate: id,
-    stream: 0,
+    stream: options.stream ?? 0,
     seq,
     commit: decodeCommit(bytes),
   });
@@ -39,7 +41,9 @@ export function memoryEventLog(
   function write(id: string, commit: Commit, bytes: Uint8Array): number {
     if (headOf(id) !== commit.prev) throw new VersionConflict(`${id} is not at ${commit.prev}`);
     const entry = { seq: ++sequence, bytes };
-    byId.set(id, [...(byId.get(id) ?? []), entry]);
+    const known = byId.get(id);
+    if (known) known.push(entry);
+    else byId.set(id, [entry]);
     entries.push(stored(id, entry));
     return entry.seq;
   }
@@ -65,8 +69,8 @@ export function memoryEventLog(
       const later = all.filter(({ commit }) => commit.version > version);
       return contiguous(id, later, version);
     },
-    streamOf: () => 0,
-    encode: (id, commit) => encodeCommit(id, commit, mayCreate),
+    streamOf: () => options.stream ?? 0,
+    encode: (id, commit, how) => encodeCommit(id, commit, mayCreate, how),
     appendAll: async (batch) => {
       // Expectations hold against the state before the batch, so of two on one aggregate the second cannot.
       if (new Set(batch.map(({ id }) => id)).size < batch.length) throw new VersionConflict("a member is stale");
@@ -76,6 +80,6 @@ export function memoryEventLog(
       return batch.map(({ id, commit, bytes }) => write(id, commit, bytes));
     },
     appendOne,
-    append: async (id, commit) => appendOne({ id, commit, bytes: encodeCommit(id, commit, mayCreate) }),
+    append: async (id, commit, how) => appendOne({ id, commit, bytes: encodeCommit(id, commit, mayCreate, how) }),
   };
 }

@@ -1,5 +1,5 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
-import type { Commit, StoredCommit } from "#contracts/log/commit.ts";
+import type { StoredCommit } from "#contracts/log/commit.ts";
 import { LogGap } from "#contracts/log/reader.ts";
 import type { Names } from "#contracts/shared/subjects.ts";
 import { type BatchEntry, type BatchLog, TooManyBatches } from "../runtime/batch-log.ts";
@@ -88,7 +88,8 @@ export function natsEventLog({ nc, js, jsm }: Nats, names: Names, mayCreate: May
     }
   }
 
-  const encode = (id: string, commit: Commit) => encodeCommit(id, commit, mayCreate);
-  const append = async (id: string, commit: Commit) => appendOne({ id, commit, bytes: encode(id, commit) });
+  const encode: BatchLog["encode"] = (id, commit, options) => encodeCommit(id, commit, mayCreate, options);
+  const append: BatchLog["append"] = async (id, commit, options) =>
+    appendOne({ id, commit, bytes: encode(id, commit, options) });
   return { head, load, append, appendOne, appendAll, encode, streamOf: names.streamOf };
 }

@@ -231,6 +231,39 @@ describe("an append without an answer", () => {
   });
 });
 
+describe("a creation whose window closes while it is retried", () => {
+  const closing = () => {
+    const window = { isOpen: true };
+    let fault: AppendFault | undefined;
+    const log = memoryEventLog({ mayCreate: () => window.isOpen, fault: () => fault });
+    const loseNextAnswer = () => {
+      fault = "answer-lost";
+    };
+    const pause = async () => {
+      fault = undefined;
+      window.isOpen = false;
+    };
+    return { log, window, loseNextAnswer, pause };
+  };
+
+  test("gets its first answer on another node", async () => {
+    const { log, window } = closing();
+    const open = command(a, { type: "Open" });
+    await hostOn(log).send(open);
+    window.isOpen = false;
+    expect(await hostOn(log).send(open)).toMatchObject({ kind: "accepted", version: 1, replayed: true });
+  });
+
+  test("is known to be written when its answer was lost before", async () => {
+    const { log, loseNextAnswer, pause } = closing();
+    loseNextAnswer();
+    const deps = { log, isFull: () => false, pause, now: () => 0, report: () => {} };
+    const host = new ActorHost(registry([counter]), deps);
+    expect(await host.send(command(a, { type: "Open" }))).toMatchObject({ kind: "accepted", version: 1 });
+    expect(log.entries).toHaveLength(1);
+  });
+});
+
 describe("what cannot be read", () => {
   test("a log that does not answer is said so, and nothing is decided", async () => {
     const log = memoryEventLog();

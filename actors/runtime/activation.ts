@@ -80,8 +80,11 @@ export class Activation {
       }
       for (const { answer } of batch) answer(unavailable("busy"));
     } catch (error) {
+      const wasGuess = this.#isGuess;
+      this.#isGuess = false;
       this.#fold = undefined;
-      if (error instanceof CommitInvalid) return this.#refuseInvalid(batch, error);
+      // Decided on nothing, though the log may hold an answer already: it is read before anybody is refused.
+      if (error instanceof CommitInvalid) return wasGuess ? this.#turn(batch) : this.#refuseInvalid(batch, error);
       const reason = reasonOf(error);
       for (const { answer } of batch) answer(unavailable(reason));
       if (!(error instanceof LogUnavailable)) this.deps.report(error);
@@ -119,12 +122,13 @@ export class Activation {
   async #current(batch: readonly Waiting[]): Promise<Fold> {
     if (this.#fold) return this.#fold;
     const first = batch[0]?.message;
-    const guess = first?.kind === "command" && this.aggregate.creates.has(first.command.type) && !this.#guessed;
+    this.#isGuess = first?.kind === "command" && this.aggregate.creates.has(first.command.type) && !this.#guessed;
     this.#guessed = true;
-    this.#fold = guess ? emptyFold(this.aggregate) : await this.#read();
+    this.#fold = this.#isGuess ? emptyFold(this.aggregate) : await this.#read();
     return this.#fold;
   }
   #guessed = false;
+  #isGuess = false;
 
   async #read(): Promise<Fold> {
     const { aggregate, deps, id } = this;

@@ -27,7 +27,7 @@ export async function appendUntilKnown(
   let unanswered = 0;
   for (;;) {
     try {
-      return await log.append(id, commit, options);
+      return await log.append(id, commit, unanswered === 0 ? options : { ...options, isRepeated: true });
     } catch (error) {
       if (error instanceof VersionConflict && unanswered === 0) return "conflict";
       if (error instanceof VersionConflict) {

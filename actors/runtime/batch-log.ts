@@ -1,5 +1,5 @@
 import type { Commit } from "#contracts/log/commit.ts";
-import type { EventLog } from "./event-log.ts";
+import type { AppendOptions, EventLog } from "./event-log.ts";
 
 /** One commit as the log will store it. */
 export interface BatchEntry {
@@ -21,7 +21,7 @@ export class TooManyBatches extends Error {
  */
 export interface BatchLog extends EventLog {
   readonly streamOf: (id: string) => number;
-  readonly encode: (id: string, commit: Commit) => Uint8Array;
+  readonly encode: (id: string, commit: Commit, options?: AppendOptions) => Uint8Array;
   readonly appendOne: (entry: BatchEntry) => Promise<number>;
   readonly appendAll: (entries: readonly BatchEntry[]) => Promise<number[]>;
 }

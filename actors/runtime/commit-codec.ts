@@ -1,16 +1,16 @@
 import { type Commit, commitBytesMax, type StoredCommit } from "#contracts/log/commit.ts";
 import { LogGap } from "#contracts/log/reader.ts";
-import { CommitInvalid, type MayCreate } from "./event-log.ts";
+import { type AppendOptions, CommitInvalid, type MayCreate } from "./event-log.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** The bytes of a commit as the log stores them. Throws CommitInvalid for what no adapter may send. */
-export function encodeCommit(id: string, commit: Commit, mayCreate: MayCreate): Uint8Array {
+export function encodeCommit(id: string, commit: Commit, mayCreate: MayCreate, options?: AppendOptions): Uint8Array {
   if ((commit.version === 1) !== (commit.prev === 0)) {
     throw new CommitInvalid("not-contiguous", `version ${commit.version} cannot follow sequence ${commit.prev}`);
   }
-  if (commit.version === 1 && !mayCreate(id)) {
+  if (commit.version === 1 && !options?.isRepeated && !mayCreate(id)) {
     throw new CommitInvalid("create-window-closed", `${id} can no longer be created`);
   }
   const bytes = encoder.encode(JSON.stringify(commit));

@@ -24,6 +24,11 @@ export interface EventLog {
 export interface AppendOptions {
   /** `prev` was read, not left by an append of ours: a stale one must not take others down with it. */
   readonly maybeStale?: boolean;
+  /**
+   * The same commit was sent before and not answered. It may be there, so its create window, which was open then, is
+   * not asked again: only appending finds out.
+   */
+  readonly isRepeated?: boolean;
 }
 
 /** A place in an aggregate's log: its version, and the sequence of that commit where it is known, which saves reading. */

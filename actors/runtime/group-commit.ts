@@ -47,8 +47,9 @@ export function groupCommit(log: BatchLog, { nodes, pause, soon = queueMicrotask
   return {
     head: (id) => log.head(id),
     load: (id, after) => log.load(id, after),
-    append: async (id, commit, { maybeStale = false } = {}) => {
-      const bytes = log.encode(id, commit);
+    append: async (id, commit, options = {}) => {
+      const bytes = log.encode(id, commit, options);
+      const { maybeStale = false } = options;
       return new Promise((resolve, reject) => laneOf(id).add({ id, commit, bytes, resolve, reject }, maybeStale));
     },
     waiting: () => sum(({ depth }) => depth),

@@ -6,8 +6,8 @@ import type { Registry } from "./aggregate.ts";
 /** Sends a message to an aggregate, wherever it lives, and waits for the answer. */
 export type Send = (message: ActorMessage) => Promise<Reply>;
 
-/** Aggregates kept in memory between messages; forgetting one costs a read of its log, nothing else. */
-const residentMax = 50_000;
+/** Idle aggregates kept in memory; forgetting one costs a read of its log, nothing else. */
+const idleMax = 50_000;
 
 /** Messages taken and not answered yet; beyond this, more are refused before any work is done. */
 const inHandMax = 10_000;
@@ -16,12 +16,13 @@ export interface HostDeps extends ActivationDeps {
   /** Whether the log has so much of this node to write that no more should be begun. */
   readonly isFull: () => boolean;
   readonly inHandMax?: number;
+  readonly idleMax?: number;
 }
 
 /** The activations of one node: made when a message comes, kept while busy, then in a bounded LRU. */
 export class ActorHost {
   readonly #busy = new Map<string, Activation>();
-  readonly #idle = new LRUCache<string, Activation>({ max: residentMax });
+  readonly #idle: LRUCache<string, Activation>;
 
   /** Counted until the answer: while the log is away, what cannot be settled stays in memory. */
   #inHand = 0;
@@ -29,7 +30,9 @@ export class ActorHost {
   constructor(
     readonly find: Registry,
     readonly deps: HostDeps,
-  ) {}
+  ) {
+    this.#idle = new LRUCache({ max: deps.idleMax ?? idleMax });
+  }
 
   readonly send: Send = async (message) => {
     const { aggregate: id, deadline } = message;

@@ -60,6 +60,17 @@ describe("sending to an aggregate", () => {
     expect(ids()).toEqual([first]);
   });
 
+  test("a refusal is no answer before the deadline when a node went that may still accept", async () => {
+    const refused: Reply = { kind: "refused", code: "order/not-found", version: 0 };
+    const routed = routing({ [first]: silent, [second]: async () => refused });
+    routed.clock.nodes = three;
+    const sent = routed.send(message);
+    routed.clock.nodes = three.filter(({ id }) => id !== first);
+    expect(await sent).toEqual({ kind: "unavailable", reason: "no-answer" });
+    expect(routed.clock.ms).toBeGreaterThanOrEqual(message.deadline);
+    expect(routed.ids()).toEqual([first, second]);
+  });
+
   test("stops when the deadline has passed", async () => {
     const late: Answer = async () => {
       routed.clock.ms = 6_000;

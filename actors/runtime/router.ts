@@ -62,6 +62,8 @@ export function router(deps: RouterDeps): Send {
       if (!node) return unavailable(reasonOf(asked));
       asked.nodes.push(node);
       const reply = conclude(await ask(node.id, message), node, asked);
+      // A node that went may have the message still, and accept it: only at its deadline is a refusal final.
+      if (reply?.kind === "refused" && asked.lost) return waits.untilDeadline(message.deadline);
       if (reply) return reply;
     }
   };

@@ -59,6 +59,12 @@ export class Waits {
     });
   }
 
+  /** No answer, but not before the deadline. */
+  async untilDeadline(deadline: number): Promise<Unavailable> {
+    await this.for(new Promise(() => {}), deadline);
+    return unavailable("no-answer");
+  }
+
   async #look(): Promise<void> {
     this.#looking = true;
     while (this.#open.size > 0) {
