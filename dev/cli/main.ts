@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Command>> = {
   check: async () => (await import("./check.ts")).check,
   node: async () => (await import("./node.ts")).node,
   rebuild: async () => (await import("./rebuild.ts")).rebuild,
+  simulate: async () => (await import("./simulate.ts")).simulate,
   bench: async () => (await import("./bench.ts")).bench,
   help: async () => (await import("./help.ts")).help,
 };

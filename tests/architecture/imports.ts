@@ -14,7 +14,7 @@ export function sourceFiles(folders: readonly string[] = topFolders): string[] {
 }
 
 /** Tests, and what exists for them alone: suites, builders, doubles. They may import anything and nothing imports them. */
-export const isTestCode = (file: string): boolean => /\.(test|bench)\.tsx?$|(^|\/)testing\//.test(file);
+export const isTestCode = (file: string): boolean => /\.(test|bench)\.tsx?$|(^|\/)(testing|simulation)\//.test(file);
 
 /** What a file of the clone imports. */
 export const importsOfFile = (file: string): string[] => importsOf(file, readFileSync(join(root, file), "utf8"));

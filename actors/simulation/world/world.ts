@@ -1,0 +1,108 @@
+import type { ActorMessage } from "#contracts/command/message.ts";
+import type { StoredCommit } from "#contracts/log/commit.ts";
+import { partitionOf } from "#contracts/shared/subjects.ts";
+import type { Send } from "../../runtime/host.ts";
+import type { NodeInfo } from "../../runtime/placement.ts";
+import type { FaultKind } from "../faults/kinds.ts";
+import type { Plan } from "../faults/plan.ts";
+import { Dice } from "../kernel/dice.ts";
+import { Kernel } from "../kernel/kernel.ts";
+import type { Life } from "../kernel/life.ts";
+import type { Plants } from "../plants/plants.ts";
+import { type LogServer, logServer } from "./log-server.ts";
+import { Network } from "./network.ts";
+import { type Node, startNode } from "./node.ts";
+
+/** Of messages, when the network reorders: often, and none is harmed. */
+const reorderedShare = 0.5;
+
+/** Several nodes, the log and the network between them, all in virtual time. */
+export class World {
+  readonly kernel: Kernel;
+  readonly network: Network;
+  readonly logs: readonly LogServer[];
+  readonly nodes: Node[] = [];
+  /** What nodes reported: damage and bugs. */
+  readonly reports: string[] = [];
+  /** Messages of which the network made two. */
+  readonly doubledIds = new Set<string>();
+  /** Pairs of processes between which nothing gets through. */
+  readonly cuts = new Set<string>();
+  /** What a node takes for the cluster, while it is wrong about it. */
+  readonly wrongViews = new Map<number, (real: readonly NodeInfo[]) => readonly NodeInfo[]>();
+  readonly dice: Dice;
+  readonly #faultDice: Dice;
+  #healed = false;
+  #starts = 0;
+
+  constructor(
+    readonly plan: Plan,
+    readonly plants: Plants,
+  ) {
+    this.kernel = new Kernel(plan.beginsAtMs);
+    this.dice = new Dice(plan.seed + 1);
+    this.#faultDice = this.dice.fork();
+    this.network = new Network(this.kernel, this.dice.fork(), {
+      strikes: (kind) => this.#strikes(kind),
+      isCut: (from, to) => this.cuts.size > 0 && this.cuts.has(`${from} ${to}`),
+    });
+    this.logs = Array.from({ length: plan.streams }, (_, stream) => logServer(stream));
+    for (let index = 0; index < plan.nodes; index++) this.start(index);
+  }
+
+  readonly streamOf = (id: string): number => partitionOf(id) % this.plan.streams;
+
+  /** The aggregate's commits, as the log holds them now. */
+  commitsOf(id: string): readonly StoredCommit[] {
+    return this.logs[this.streamOf(id)]?.of(id) ?? [];
+  }
+
+  /** Starts a node, perhaps again. */
+  start(index: number): void {
+    this.nodes[index] = startNode(this, index, ++this.#starts);
+  }
+
+  nodeNamed(id: string): Node | undefined {
+    return this.nodes.find(({ info }) => info.id === id);
+  }
+
+  /** No faults from now on. */
+  heal(): void {
+    this.#healed = true;
+    this.cuts.clear();
+    this.wrongViews.clear();
+  }
+
+  announce(from: Life, info: NodeInfo): void {
+    for (const { life, saw } of this.nodes) this.network.tell(from, life, `${info.id} is there`, () => saw(info));
+  }
+
+  seenBy(index: number, real: readonly NodeInfo[]): readonly NodeInfo[] {
+    return this.wrongViews.get(index)?.(real) ?? real;
+  }
+
+  /** A node's answers, none of which may say what the log does not say by now. */
+  watched(send: Send): Send {
+    return async (message) => {
+      const reply = await send(message);
+      const { length } = this.commitsOf(message.aggregate);
+      if ("version" in reply && reply.version > length) {
+        this.report(`early: ${message.aggregate} was answered version ${reply.version} of ${length}`);
+      }
+      return reply;
+    };
+  }
+
+  report(what: string): void {
+    this.reports.push(what);
+  }
+
+  doubled(message: ActorMessage): void {
+    if (message.kind === "command") this.doubledIds.add(message.id);
+  }
+
+  #strikes(kind: FaultKind): boolean {
+    if (this.#healed || !this.plan.kinds.has(kind)) return false;
+    return this.#faultDice.chance(kind === "reordering" ? reorderedShare : this.plan.messageFaults);
+  }
+}
