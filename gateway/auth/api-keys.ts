@@ -34,9 +34,9 @@ function parts(key: string) {
 export function apiKeys(send: Send, now: () => number) {
   const known = new LRUCache<string, { account: Account | undefined }>({ max: 10_000, ttl: knownForMs });
 
-  async function accountOf(aggregate: string): Promise<Account | undefined> {
-    const cached = known.get(aggregate);
-    if (cached) return cached.account;
+  const asked = new Map<string, Promise<Account | undefined>>();
+
+  async function ask(aggregate: string): Promise<Account | undefined> {
     const reply = await send({ kind: "read", aggregate, deadline: now() + readWithinMs });
     if (reply.kind === "unavailable") throw ProblemError.unavailable(reply);
     const account = reply.kind === "state" ? (reply.state as Account | undefined) : undefined;
@@ -44,13 +44,20 @@ export function apiKeys(send: Send, now: () => number) {
     return account;
   }
 
+  /** All who want one account at the same time share one question: each its own would fill the account's mailbox. */
+  async function accountOf(aggregate: string): Promise<Account | undefined> {
+    const cached = known.get(aggregate);
+    if (cached) return cached.account;
+    const answer = asked.get(aggregate) ?? ask(aggregate).finally(() => asked.delete(aggregate));
+    asked.set(aggregate, answer);
+    return answer;
+  }
+
   /** The account as of now, if what is known of it lacks the key: that may have been issued a moment ago. */
   async function accountWith(aggregate: string, keyId: string): Promise<Account | undefined> {
-    const isCached = known.has(aggregate);
+    const isOlder = known.has(aggregate) || asked.has(aggregate);
     const account = await accountOf(aggregate);
-    if (!isCached || (account && keyOf(account, keyId))) return account;
-    known.delete(aggregate);
-    return accountOf(aggregate);
+    return !isOlder || (account && keyOf(account, keyId)) ? account : ask(aggregate);
   }
 
   return {
