@@ -45,8 +45,10 @@ export async function connectNats({ servers, name, user, password }: NatsOptions
     maxReconnectAttempts: -1,
     reconnectTimeWait: 100,
     reconnectJitter: 100,
-    pingInterval: 5_000,
+    pingInterval: 2_000,
     maxPingOut: 2,
+    // A server that is cut off accepts no connection and refuses none: the next in the list may answer.
+    timeout: 2_000,
     // Answers to requests of an earlier connection never come; unknown outcomes are resolved by asking the log.
     ignoreAuthErrorAbort: true,
   });
