@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { cpuSeconds } from "../process-time.ts";
+import { runScript } from "../script.ts";
+import type { LoadPlan, LoadResult } from "./load.ts";
+import { partnerOf, type Site } from "./site.ts";
+
+/** Modest, so that nothing queues and nothing is amortised. */
+const ratePerSecond = 100;
+const warmUpMs = 2_000;
+const measureMs = 6_000;
+
+export interface CommandCost extends LoadResult {
+  /** Of all Bezel nodes together, and of nats-server, for each command, µs. */
+  readonly nodesUs: number;
+  readonly natsUs: number;
+}
+
+/** Commands that a measurement uses up, its warm-up included. */
+export const commandsEach = (ratePerSecond * (warmUpMs + measureMs)) / 1_000;
+
+/** Processor time per command at a steady rate; `orders` are cancelled, new ones placed where there are none. */
+export async function commandCost(site: Site, orders: readonly string[] = []): Promise<CommandCost> {
+  const plan = { urls: site.nodes.map(({ url }) => url), apiKey: partnerOf(site).secret, ratePerSecond };
+  const load = (more: Pick<LoadPlan, "forMs" | "orders">) =>
+    runScript<LoadResult>(join(import.meta.dirname, "load.ts"), JSON.stringify({ ...plan, ...more }));
+  const warmUps = (ratePerSecond * warmUpMs) / 1_000;
+  await load({ forMs: warmUpMs, orders: orders.slice(0, warmUps) });
+  const used = () => ({
+    nodes: site.nodes.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0),
+    nats: cpuSeconds(site.nats.pid),
+  });
+  const before = used();
+  const result = await load({ forMs: measureMs, orders: orders.slice(warmUps) });
+  const after = used();
+  const commands = result.accepted + result.refused;
+  return {
+    ...result,
+    nodesUs: ((after.nodes - before.nodes) * 1e6) / commands,
+    natsUs: ((after.nats - before.nats) * 1e6) / commands,
+  };
+}
