@@ -23,21 +23,37 @@ export interface LogPlace {
   readonly streamCount: number;
 }
 
-/** Everything the log holds now, read from nats-server itself. */
-export async function readLog({ natsUrl, prefix, streamCount }: LogPlace): Promise<WholeLog> {
+/** Asks nats-server itself about the log. */
+async function asking<Answer>(
+  { natsUrl, prefix, streamCount }: LogPlace,
+  ask: (reader: ReturnType<typeof natsLogReader>) => Promise<Answer>,
+): Promise<Answer> {
   const nats = await connectNats({ servers: natsUrl, name: "checker" });
-  const reader = natsLogReader(nats, names(prefix, streamCount));
-  const commits: StoredCommit[] = [];
-  const end: LogPosition = [];
-  for (let stream = 0; stream < streamCount; stream++) {
-    end.push(await reader.end(stream));
-    for (let seq = 0; seq < (end[stream]?.seq ?? 0); seq = commits.at(-1)?.seq ?? 0) {
-      commits.push(...(await reader.page(stream, seq, pageMax)));
-    }
+  try {
+    return await ask(natsLogReader(nats, names(prefix, streamCount)));
+  } finally {
+    await nats.close();
   }
-  await nats.close();
-  return { commits, end };
 }
+
+const endOf = ({ streamCount, end }: ReturnType<typeof natsLogReader>): Promise<LogPosition> =>
+  Promise.all(Array.from({ length: streamCount }, (_, stream) => end(stream)));
+
+/** How far the log has come. */
+export const readEnd = (place: LogPlace): Promise<LogPosition> => asking(place, endOf);
+
+/** Everything the log holds now. */
+export const readLog = (place: LogPlace): Promise<WholeLog> =>
+  asking(place, async (reader) => {
+    const end = await endOf(reader);
+    const commits: StoredCommit[] = [];
+    for (const [stream, { seq: last }] of end.entries()) {
+      for (let seq = 0; seq < last; seq = commits.at(-1)?.seq ?? 0) {
+        commits.push(...(await reader.page(stream, seq, pageMax)));
+      }
+    }
+    return { commits, end };
+  });
 
 export const ofOrders = (commits: readonly StoredCommit[]) =>
   commits.filter(({ aggregate }) => aggregate.startsWith("ord_"));

@@ -5,6 +5,8 @@ import type { Command } from "./command.ts";
 const benches: Record<string, () => Promise<() => Promise<void>>> = {
   failover: async () => (await import("#bench/failover/main.ts")).failover,
   intake: async () => (await import("#bench/intake/main.ts")).intake,
+  chaos: async () => (await import("#bench/chaos/main.ts")).chaos,
+  scale: async () => (await import("#bench/scale/main.ts")).scale,
 };
 
 const help = `Measure Bezel beside its limits and peers, on servers started for it.
@@ -13,6 +15,8 @@ Usage: ./bezel bench NAME
 
   failover the longest gap clients see while the node that hosts their orders is killed, drained and paused
   intake   orders over HTTP to an fsynced acknowledgement, beside a bare client on the same server
+  chaos    three log servers and three nodes, each killed, stopped and cut off under load; then all is checked
+  scale    what moves and what a command costs as nodes are added, and as the log grows to a million orders
 
 Prints a table, and writes bench/results/NAME.json. A missed aim is printed as missed.
 `;

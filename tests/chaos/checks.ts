@@ -1,11 +1,11 @@
 import { expect } from "bun:test";
 import { caughtUp, openDatabases } from "#dev/checker/databases.ts";
+import { eventIdsByOrder, type FeedFollower } from "#dev/checker/feed.ts";
 import { type Operation, violations, type Write } from "#dev/checker/history.ts";
 import { legalSteps } from "#dev/checker/legal-steps.ts";
 import { logged, readLog, replayed, type WholeLog } from "#dev/checker/log.ts";
 import { disagreements } from "#dev/checker/read-models.ts";
 import { eventually } from "#dev/testing/eventually.ts";
-import { eventIdsByOrder, type FeedFollower } from "./feed.ts";
 import type { Installation } from "./installation.ts";
 import { ordersPerRun } from "./run.ts";
 

@@ -1,10 +1,10 @@
 import { afterAll, expect, test } from "bun:test";
+import { FeedFollower } from "#dev/checker/feed.ts";
 import { chaosSeed } from "#dev/checker/random.ts";
 import { eventually } from "#dev/testing/eventually.ts";
 import { servers } from "#dev/testing/servers.ts";
 import { castOf } from "./cast.ts";
 import { checkEverything } from "./checks.ts";
-import { FeedFollower } from "./feed.ts";
 import { allRoles, Installation } from "./installation.ts";
 import { recovered } from "./recovery.ts";
 import { middleOf, startRun } from "./run.ts";

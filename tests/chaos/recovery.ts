@@ -3,8 +3,8 @@ import { connectNats } from "#actors/nats/connection.ts";
 import { names } from "#contracts/shared/subjects.ts";
 import { positionOf } from "#db/position.ts";
 import { followers, openDatabases } from "#dev/checker/databases.ts";
+import type { FeedFollower } from "#dev/checker/feed.ts";
 import { eventually } from "#dev/testing/eventually.ts";
-import type { FeedFollower } from "./feed.ts";
 import { type Installation, logStreams } from "./installation.ts";
 import type { Run } from "./run.ts";
 

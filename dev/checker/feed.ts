@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type CloudEvent, cloudEvents } from "#contracts/feed/cloud-event.ts";
 import type { StoredCommit } from "#contracts/log/commit.ts";
-import { ofOrders } from "#dev/checker/log.ts";
 import { readSse } from "#dev/client/sse.ts";
+import { ofOrders } from "./log.ts";
 
 export type FeedEvent = Pick<CloudEvent, "id" | "type" | "subject" | "time">;
 
