@@ -89,6 +89,10 @@ export async function ensureStreams({ jsm }: Nats, names: Names, replicas: numbe
   await ensure(jsm, probeStream(names, replicas));
 }
 
+/** Makes the timers' stream where it is missing: all in it can be made again from the log. */
+export const ensureTimerStream = ({ jsm }: Nats, names: Names, replicas: number): Promise<void> =>
+  ensure(jsm, timerStream(names, replicas));
+
 /** Writes one message where probes go; throws when it is not acknowledged. */
 export async function probeWrite({ js }: Nats, names: Names): Promise<void> {
   await js.publish(names.probe, "probe", { timeout: 1_000 });

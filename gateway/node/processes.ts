@@ -4,6 +4,7 @@ import { follow, pause } from "#actors/nats/processes/follow.ts";
 import { placeOfTimers, placesInLog } from "#actors/nats/processes/places.ts";
 import type { Place } from "#actors/nats/processes/session.ts";
 import { natsTimers } from "#actors/nats/processes/timers.ts";
+import { ensureTimerStream } from "#actors/nats/topology.ts";
 import { type Job, managers } from "#actors/processes/all.ts";
 import { type NodeInfo, Ranking } from "#actors/runtime/placement.ts";
 import type { Follower } from "#actors/runtime/processes/delivery.ts";
@@ -66,13 +67,13 @@ function openFollowers(servers: Servers, { send }: Actors, parts: ProcessParts) 
 }
 
 /** Looks on start and ever so often whether all timers are there, where this node is the one to look. */
-function keepTimers({ names, reader }: Servers, timers: Timers, log: Log) {
+function keepTimers(config: NodeConfig, { nats, names, reader: { page } }: Servers, timers: Timers, log: Log) {
   const { streamCount } = names;
-  const { page } = reader;
   return async (signal: AbortSignal): Promise<void> => {
     const reconciler = new TimerReconciler({ managers, streamCount, page, timers, now: Date.now });
     while (!signal.aborted) {
       try {
+        await ensureTimerStream(nats, names, config.BEZEL_LOG_REPLICAS);
         const armed = await reconciler.round(signal);
         if (armed.length > 0) log.warn({ timers: armed.length }, "timers were missing and have been armed again");
       } catch (err) {
@@ -105,7 +106,7 @@ export function openProcesses(config: NodeConfig, servers: Servers, actors: Acto
   const running = (): Stop[] => {
     const inStreams = inLog.flatMap((one) => placesInLog(names, one.name).map((place) => start(one, place)));
     const leading = { isMine: () => isMine("timers/reconcile"), pause, signal: leaving.signal };
-    const kept = whileLeading(leading, keepTimers(servers, timers, log));
+    const kept = whileLeading(leading, keepTimers(config, servers, timers, log));
     return [...inStreams, start(ofTimers, placeOfTimers(names)), () => kept];
   };
   const stops = config.BEZEL_ROLES.includes(role) ? running() : [];

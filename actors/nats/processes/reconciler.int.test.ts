@@ -14,7 +14,7 @@ import { type Reminder, reminderAggregate, reminders } from "../../testing/remin
 import { connectNats } from "../connection.ts";
 import { natsEventLog } from "../event-log.ts";
 import { natsLogReader } from "../log-reader.ts";
-import { ensureStreams } from "../topology.ts";
+import { ensureStreams, ensureTimerStream } from "../topology.ts";
 import { follow } from "./follow.ts";
 import { placeOfTimers, placesInLog } from "./places.ts";
 import type { Place } from "./session.ts";
@@ -64,7 +64,7 @@ async function installation() {
   return { layout, set, rang, armed, reconciler: new TimerReconciler(parts) };
 }
 
-test("timers that were all lost are armed again from the log, and fire", async () => {
+test.each(["purged", "deleted"])("timers whose stream was %s are armed again from the log, and fire", async (lost) => {
   const { layout, set, rang, armed, reconciler } = await installation();
   const ids = ["rem_a", "rem_b", "rem_c"];
   const due = new Map<string, string>();
@@ -72,7 +72,9 @@ test("timers that were all lost are armed again from the log, and fire", async (
   await set("rem_far", 21 * 86_400_000);
   await eventually(async () => (await armed()) === 4, { what: "four timers" });
 
-  await nats.jsm.streams.purge(layout.timerStream);
+  if (lost === "purged") await nats.jsm.streams.purge(layout.timerStream);
+  else await nats.jsm.streams.delete(layout.timerStream);
+  await ensureTimerStream(nats, layout, 1);
   expect(await armed()).toBe(0);
   const healed = await reconciler.round(new AbortController().signal);
   expect(healed.map(({ aggregate }) => aggregate).sort()).toEqual([...ids, "rem_far"]);
