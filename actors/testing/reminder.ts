@@ -4,10 +4,10 @@ import type { Aggregate } from "../runtime/aggregate.ts";
 import { type ProcessManager, reactTo } from "../runtime/processes/process-manager.ts";
 
 /** The smallest aggregate with a timer: it is set for an instant, rings then, and can be cleared or set anew before. */
-const Set = z.strictObject({ type: z.literal("Set"), ringAt: z.iso.datetime() });
+const SetReminder = z.strictObject({ type: z.literal("Set"), ringAt: z.iso.datetime() });
 const Clear = z.strictObject({ type: z.literal("Clear") });
 const Ring = z.strictObject({ type: z.literal("Ring"), ringAt: z.iso.datetime() });
-const ReminderCommand = z.discriminatedUnion("type", [Set, Clear, Ring]);
+const ReminderCommand = z.discriminatedUnion("type", [SetReminder, Clear, Ring]);
 type ReminderCommand = z.infer<typeof ReminderCommand>;
 type ReminderEvent =
   | { type: "ReminderSet"; v: 1; at: string; ringAt: string }
@@ -39,7 +39,7 @@ export const reminderAggregate: Aggregate<Reminder, ReminderCommand, ReminderEve
   },
   command: ReminderCommand,
   history,
-  creates: new globalThis.Set(),
+  creates: new Set(),
   notFound: "order/not-found",
   owner: () => undefined,
   outcome: () => ({}),
