@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { demoPriceBook } from "#actors/pricing/tariff/demo-book.ts";
 import { Unit } from "#contracts/pricing/unit.ts";
-import { type Answer, answer, answerJson, type Progress } from "#dev/price/answer.ts";
+import { type Answer, answer, answerJson } from "#dev/price/answer.ts";
+import type { Progress } from "#dev/price/file-chunks.ts";
 import type { PriceChoice } from "#dev/price/prices.ts";
 import { answerText } from "#dev/price/table.ts";
 import { UserError } from "#dev/user-error.ts";

@@ -1,43 +1,47 @@
-import { open } from "node:fs/promises";
 import { modelFacts } from "#actors/pricing/model-facts.ts";
+import { createExamination, examinerVersion } from "#actors/pricing/topology/examination.ts";
 import type { ModelFacts } from "#contracts/pricing/facts.ts";
+import { examined } from "#contracts/pricing/topology.ts";
+import { fileChunks, type Progress } from "./file-chunks.ts";
 import { type ModelPrice, type PriceChoice, pricesOf } from "./prices.ts";
 
 /** Room for a model of ten million triangles in any format, on a machine that has nothing else to do. */
 const limits = { bytesMax: 2 ** 31, trianglesMax: 20_000_000 };
-const chunkBytes = 1 << 20;
 
 export interface Answer {
   readonly file: string;
   readonly facts: ModelFacts;
   readonly prices: readonly ModelPrice[];
+  /** Until there was a price; the closer look came after. */
   readonly ms: number;
 }
 
-/** Told while a file is read, so that nobody waits in the dark. */
-export type Progress = (bytes: number, ofBytes: number) => void;
-
-/** Reads one file from disk and prices it from the demonstration's book. Throws what the file system throws. */
+/**
+ * Reads one file from disk, prices it from the demonstration's book, and then looks at it closely, which may give a
+ * volume where the first pass had none to trust. Throws what the file system throws.
+ */
 export async function answer(file: string, choice: PriceChoice, progress: Progress): Promise<Answer> {
   const start = performance.now();
-  const facts = await factsOf(file, progress);
-  const prices = pricesOf(facts, choice);
-  return { file, facts, prices, ms: performance.now() - start };
+  const first = await factsOf(file, progress);
+  const firstPrices = pricesOf(first, choice);
+  const ms = performance.now() - start;
+  const facts = await lookedAtClosely(file, first);
+  const prices = facts.volume === first.volume ? firstPrices : pricesOf(facts, choice);
+  return { file, facts, prices, ms };
 }
 
 async function factsOf(file: string, progress: Progress): Promise<ModelFacts> {
-  await using handle = await open(file);
-  const { size } = await handle.stat();
   const pass = modelFacts(limits);
-  const buffer = new Uint8Array(chunkBytes);
-  let bytes = 0;
-  for (;;) {
-    const { bytesRead } = await handle.read(buffer, 0, chunkBytes);
-    if (bytesRead === 0) return pass.finish();
-    bytes += bytesRead;
-    pass.push(buffer.subarray(0, bytesRead));
-    progress(bytes, size);
-  }
+  for await (const chunk of fileChunks(file, progress)) pass.push(chunk);
+  return pass.finish();
+}
+
+async function lookedAtClosely(file: string, facts: ModelFacts): Promise<ModelFacts> {
+  if (facts.bbox === null) return facts;
+  const examination = createExamination(limits);
+  for await (const chunk of fileChunks(file)) examination.push(chunk);
+  const { topology } = await examination.finish();
+  return examined(facts, { ...topology, sha256: facts.sha256, examiner: examinerVersion });
 }
 
 /** The answer as one line of JSON. */

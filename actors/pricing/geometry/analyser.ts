@@ -2,7 +2,7 @@ import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import { type Finding, finding } from "#contracts/pricing/finding.ts";
 import { type AnalysisLimits, readerLimits, sizeInWords } from "./limits.ts";
 import { openReader } from "./open-reader.ts";
-import type { Measures, Reader, Reading } from "./reader.ts";
+import { both, type Measures, type Reader, type Reading, type TriangleSink } from "./reader.ts";
 import { markLength, sniff, sniffedBytes } from "./sniff.ts";
 import { TriangleSums } from "./sums.ts";
 import { judgeCoordinates, judgeVolume } from "./verdict.ts";
@@ -23,7 +23,9 @@ export interface Analyser {
   finish(): Promise<Analysis>;
 }
 
-export const createAnalyser = (limits: AnalysisLimits): Analyser => new ModelAnalyser(limits);
+/** `also` gets the same triangles, for a closer look. */
+export const createAnalyser = (limits: AnalysisLimits, also?: TriangleSink): Analyser =>
+  new ModelAnalyser(limits, also);
 
 class ModelAnalyser implements Analyser {
   private bytes = 0;
@@ -32,8 +34,14 @@ class ModelAnalyser implements Analyser {
   private reader: Reader | undefined;
   private readonly sums: TriangleSums;
 
-  constructor(private readonly limits: AnalysisLimits) {
+  private readonly sink: TriangleSink;
+
+  constructor(
+    private readonly limits: AnalysisLimits,
+    also?: TriangleSink,
+  ) {
     this.sums = new TriangleSums(limits.trianglesMax);
+    this.sink = also ? both(this.sums, also) : this.sums;
   }
 
   push(chunk: Uint8Array): void {
@@ -70,7 +78,7 @@ class ModelAnalyser implements Analyser {
   private start(): Reader {
     const head = this.head.subarray(0, this.headBytes);
     const sniffed = sniff(head);
-    this.reader = openReader(sniffed, this.sums, readerLimits(this.limits));
+    this.reader = openReader(sniffed, this.sink, readerLimits(this.limits));
     const isText = sniffed !== "stl-binary";
     this.reader.push(isText ? head.subarray(markLength(head)) : head);
     return this.reader;

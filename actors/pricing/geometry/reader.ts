@@ -12,6 +12,21 @@ export interface TriangleSink {
   addPoints(points: Float64Array, count: number): void;
 }
 
+/** Gives each triangle to two; what the first does not accept is not read. */
+export const both = (first: TriangleSink, second: TriangleSink): TriangleSink => ({
+  get exceeded() {
+    return first.exceeded;
+  },
+  addRecords: (records, offset, count) => {
+    first.addRecords(records, offset, count);
+    second.addRecords(records, offset, count);
+  },
+  addPoints: (points, count) => {
+    first.addPoints(points, count);
+    second.addPoints(points, count);
+  },
+});
+
 /** What a file says besides its triangles. */
 export interface Reading {
   readonly format: ModelFormat;
