@@ -51,6 +51,8 @@ export async function connectNats({ servers, name, user, password }: NatsOptions
     timeout: 2_000,
     // Answers to requests of an earlier connection never come; unknown outcomes are resolved by asking the log.
     ignoreAuthErrorAbort: true,
+    // A stack trace for every request that might fail costs more than the request.
+    noAsyncTraces: true,
   });
   const js = jetstream(nc, { timeout: jetStreamTimeoutMs });
   const jsm = await jetstreamManager(nc, { timeout: jetStreamTimeoutMs, checkAPI: false });

@@ -3,12 +3,10 @@ import { fnv1a32 } from "../shared/subjects.ts";
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => [key, sorted(item)]),
-  );
+  const result: Record<string, unknown> = Object.create(null);
+  // What is undefined is left out when the text is written.
+  for (const key of Object.keys(value).sort()) result[key] = sorted((value as Record<string, unknown>)[key]);
+  return result;
 };
 
 const hex = (hash: number) => hash.toString(16).padStart(8, "0");

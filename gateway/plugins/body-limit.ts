@@ -7,7 +7,7 @@ const jsonBytesMax = 1024 * 1024;
 const nestingMax = 32;
 
 /** Where the body is a model's file. Whatever else is sent anywhere else is read as a whole. */
-const takesFile = (url: string): boolean => /\/models?$/.test(new URL(url).pathname);
+const takesFile = (url: string): boolean => /^[^?#]*\/models?(?:[?#]|$)/.test(url);
 
 const isDeeper = (value: unknown, levels: number): boolean =>
   typeof value === "object" &&

@@ -7,6 +7,8 @@ const quietRoutes = new Set(["/healthz", "/readyz", "/metrics"]);
 /** One line a request: the route's template instead of the path, no query, nothing of headers or body. */
 export function writeRequestLine(log: Log, exchange: FinishedExchange): void {
   const { method, route, status, seconds, orderId, errorType, span } = exchange;
+  const level = levelOf(exchange);
+  if (!log.isLevelEnabled(level)) return;
   const line = {
     method,
     route,
@@ -16,7 +18,8 @@ export function writeRequestLine(log: Log, exchange: FinishedExchange): void {
     ...(errorType === undefined ? {} : { errorType }),
     ...traceFields(span),
   };
-  if (status >= 500) log.error(line, "request");
-  else if (quietRoutes.has(route)) log.debug(line, "request");
-  else log.info(line, "request");
+  log[level](line, "request");
 }
+
+const levelOf = ({ status, route }: FinishedExchange) =>
+  status >= 500 ? "error" : quietRoutes.has(route) ? "debug" : "info";

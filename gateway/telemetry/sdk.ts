@@ -2,13 +2,8 @@ import { context, diag, type Meter, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { type Resource, resourceFromAttributes } from "@opentelemetry/resources";
-import {
-  AlwaysOffSampler,
-  AlwaysOnSampler,
-  BatchSpanProcessor,
-  ParentBasedSampler,
-  TracerProvider,
-} from "@opentelemetry/sdk-trace";
+import { AlwaysOnSampler, BatchSpanProcessor, ParentBasedSampler, TracerProvider } from "@opentelemetry/sdk-trace";
+import { idsOnly } from "./ids-only.ts";
 import type { Log } from "./log.ts";
 import { observeProcess } from "./process.ts";
 import { startMetrics } from "./scrape.ts";
@@ -19,7 +14,7 @@ export interface TelemetryOptions {
   readonly release: string;
   readonly nodeId: string;
   readonly log: Log;
-  /** Base URL of an OTLP/HTTP collector; spans go to its `/v1/traces`. Without one they are made but not recorded. */
+  /** Base URL of an OTLP/HTTP collector; spans go to its `/v1/traces`. Without one only ids are made. */
   readonly otlpEndpoint?: string | undefined;
 }
 
@@ -59,28 +54,34 @@ export function startTelemetry({ service, release, nodeId, log, otlpEndpoint }: 
     stopObserving();
     trace.disable();
     context.disable();
-    await tracers.shutdown().catch((error: unknown) => diag.warn(`spans are lost: ${String(error)}`));
+    await tracers?.shutdown().catch((error: unknown) => diag.warn(`spans are lost: ${String(error)}`));
     await metrics.stop();
     diag.disable();
   };
   return { meter: metrics.meter, metricsText: metrics.text, flush: () => flushed(tracers), stop };
 }
 
-function registerTracing(resource: Resource, endpoint: string | undefined): TracerProvider {
-  const provider = new TracerProvider({
-    resource,
-    // Ids are made either way, for logs and commits; whether a trace is recorded is decided where it begins.
-    sampler: new ParentBasedSampler({ root: endpoint === undefined ? new AlwaysOffSampler() : new AlwaysOnSampler() }),
-    spanProcessors: endpoint === undefined ? [] : [exportTo(endpoint)],
-  });
-  if (!trace.setGlobalTracerProvider(provider)) throw new Error("telemetry has been started in this process already");
+/** Ids are made either way, for logs and commits; spans only where somebody takes them. */
+function registerTracing(resource: Resource, endpoint: string | undefined): TracerProvider | undefined {
+  const provider = endpoint === undefined ? undefined : recording(resource, endpoint);
+  if (!trace.setGlobalTracerProvider(provider ?? idsOnly)) {
+    throw new Error("telemetry has been started in this process already");
+  }
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   return provider;
 }
 
-async function flushed(tracers: TracerProvider): Promise<void> {
+/** Whether a trace is recorded is decided where it begins. */
+const recording = (resource: Resource, endpoint: string) =>
+  new TracerProvider({
+    resource,
+    sampler: new ParentBasedSampler({ root: new AlwaysOnSampler() }),
+    spanProcessors: [exportTo(endpoint)],
+  });
+
+async function flushed(tracers: TracerProvider | undefined): Promise<void> {
   // It rejects with a list of errors, which is none itself.
-  await tracers.forceFlush().catch((cause: unknown) => {
+  await tracers?.forceFlush().catch((cause: unknown) => {
     throw new Error("the collector did not take the spans", { cause });
   });
 }
