@@ -89,7 +89,7 @@ export async function* feedStream(
   cursor: FeedCursor | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Frame> {
-  const { queue, close } = hub.listen(topic);
+  const { queue, close } = await hub.listen(topic);
   try {
     let at = new Progress(cursor ?? { position: hub.position() });
     const whole = isOfThisLog(at.position, hub.position()) && (yield* catchUp(hub, topic, at));

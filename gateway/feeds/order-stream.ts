@@ -29,7 +29,7 @@ export async function* orderStream(
   seen: SeenOfOrder,
   signal: AbortSignal,
 ): AsyncGenerator<Frame> {
-  const { queue, close } = hub.listen(id);
+  const { queue, close } = await hub.listen(id);
   let at = seen;
   function* advance(commits: readonly StoredCommit[]): Generator<Frame> {
     for (const stored of commits) {

@@ -10,7 +10,8 @@ const lookBackMs = 24 * 60 * 60 * 1_000;
  */
 export function orderIds(owner: OwnerId, key: string | undefined, now: number): [OrderId, ...OrderId[]] {
   const hash = idFor("order", owner, key);
-  const idIn = (ms: number) => OrderId.parse(`ord_${monthOf(new Date(ms).toISOString())}${hash}`);
-  const [before, current] = [idIn(now - lookBackMs), idIn(now)];
-  return key === undefined || before === current ? [current] : [before, current];
+  const monthAt = (ms: number) => monthOf(new Date(ms).toISOString());
+  const idIn = (month: string) => OrderId.parse(`ord_${month}${hash}`);
+  const [before, current] = [monthAt(now - lookBackMs), monthAt(now)];
+  return key === undefined || before === current ? [idIn(current)] : [idIn(before), idIn(current)];
 }
