@@ -1,13 +1,14 @@
 import type { Socket } from "bun";
 
 /**
- * One keep-alive HTTP/1.1 connection that sends prepared bytes and reads the status and a body of stated length. The
- * generator shares two cores with what it measures: a general client would cost more than the server under test.
+ * One keep-alive HTTP/1.1 connection that sends prepared bytes and reads the status and a body of stated length or in
+ * chunks. The generator shares two cores with what it measures: a general client would cost more than the server under
+ * test.
  */
 export class HttpConnection {
   #socket: Socket | undefined;
   #pending: ((status: number) => void) | undefined;
-  #received: Buffer = Buffer.alloc(0);
+  #received: Buffer | undefined;
 
   async open(hostname: string, port: number): Promise<this> {
     this.#socket = await Bun.connect({
@@ -35,18 +36,24 @@ export class HttpConnection {
   }
 
   #read(chunk: Buffer): void {
-    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
-    const headEnd = this.#received.indexOf("\r\n\r\n");
-    if (headEnd < 0) return;
-    const head = this.#received.subarray(0, headEnd).toString("latin1");
-    const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
-    if (this.#received.length < headEnd + 4 + length) return;
-    this.#received = this.#received.subarray(headEnd + 4 + length);
-    this.#answer(Number(head.slice(9, 12)));
+    const received = this.#received ? Buffer.concat([this.#received, chunk]) : chunk;
+    const isWhole = endsWithBody(received);
+    this.#received = isWhole ? undefined : received;
+    if (isWhole) this.#answer(Number(received.toString("latin1", 9, 12)));
   }
 
   #answer(status: number): void {
     this.#pending?.(status);
     this.#pending = undefined;
   }
+}
+
+/** Whether these bytes are one answer from its first to its last; there is never a second one behind it. */
+function endsWithBody(received: Buffer): boolean {
+  const headEnd = received.indexOf("\r\n\r\n");
+  if (headEnd < 0) return false;
+  const head = received.toString("latin1", 0, headEnd);
+  const length = /content-length: (\d+)/i.exec(head)?.[1];
+  if (length !== undefined) return received.length >= headEnd + 4 + Number(length);
+  return !/transfer-encoding: chunked/i.test(head) || received.subarray(-5).toString("latin1") === "0\r\n\r\n";
 }

@@ -5,6 +5,8 @@ import { z } from "zod";
 export const Servers = z.object({
   natsUrl: z.string(),
   natsMonitorUrl: z.string(),
+  /** Benches tell its processor time apart from ours. */
+  natsPid: z.number(),
   s3: z.object({
     endpoint: z.string(),
     accessKeyId: z.string(),

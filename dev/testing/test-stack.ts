@@ -60,6 +60,7 @@ async function startServers(dir: string, group: ChildGroup): Promise<Servers> {
   return {
     natsUrl: nats.url,
     natsMonitorUrl: nats.monitorUrl,
+    natsPid: nats.pid,
     s3: { endpoint, accessKeyId, secretAccessKey, region, bucket },
     databaseUrls: postgres.urls,
     superuserUrl: postgres.superuserUrl,
