@@ -31,6 +31,8 @@ export const NodeConfig = z
     BEZEL_CAPACITY: z.coerce.number().positive().max(1_000).default(1),
     BEZEL_HOST: z.string().default("127.0.0.1"),
     BEZEL_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+    /** Lets several nodes of one machine listen on the same port; without it a second one fails to start. */
+    BEZEL_SHARE_PORT: z.stringbool().default(false),
     /** Prefix of every stream, subject and bucket, so that several Bezels share one NATS. */
     BEZEL_PREFIX: z
       .string()

@@ -20,8 +20,8 @@ const stopWithinMs = 10_000;
 /** Requests in hand are given this long; a client that stalls must not keep the node from leaving as it should, ms. */
 const finishWithinMs = 3_000;
 
-/** Starts a node: servers, actors, workers of its roles, then the port. Gives what stops it, in the opposite order. */
-async function startNode(config: NodeConfig, log: Log): Promise<() => Promise<void>> {
+/** Starts a node: servers, actors, workers of its roles, then the port. Gives that, and what stops it all in the opposite order. */
+async function startNode(config: NodeConfig, log: Log) {
   await assertDurable(config);
   const { BEZEL_NODE_ID: nodeId, BEZEL_RELEASE: release, OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint } = config;
   const telemetry = startTelemetry({ service: "bezel", release, nodeId, log, otlpEndpoint });
@@ -43,8 +43,7 @@ async function startNode(config: NodeConfig, log: Log): Promise<() => Promise<vo
     gateway: gateway.deps,
   });
   const hangUp = listen(app, config);
-  log.info({ port: app.server?.port, roles: config.BEZEL_ROLES }, "ready");
-  return async () => {
+  const stop = async () => {
     await actors.drain();
     streams.closeAll();
     await hangUp();
@@ -54,6 +53,7 @@ async function startNode(config: NodeConfig, log: Log): Promise<() => Promise<vo
     await servers.close();
     await telemetry.stop();
   };
+  return { port: app.server?.port, stop };
 }
 
 /** Opens the node's port; gives what closes it after the requests in hand. */
@@ -61,8 +61,8 @@ function listen(app: ReturnType<typeof createApp>, config: NodeConfig): () => Pr
   const { server } = app.listen({
     hostname: config.BEZEL_HOST,
     port: config.BEZEL_PORT,
-    // A second gateway on a port that is taken must fail, not share it in silence.
-    reusePort: false,
+    // A second gateway on a port that is taken must fail, not share it in silence, unless that is what was meant.
+    reusePort: config.BEZEL_SHARE_PORT,
     maxRequestBodySize: config.BEZEL_MODEL_BYTES_MAX + 1024 * 1024,
     idleTimeout: 120,
   });
@@ -77,7 +77,7 @@ function listen(app: ReturnType<typeof createApp>, config: NodeConfig): () => Pr
 async function run(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog({ level: config.LOG_LEVEL, release: config.BEZEL_RELEASE, nodeId: config.BEZEL_NODE_ID });
-  const stop = await withSpan("start", {}, () => startNode(config, log));
+  const { port, stop } = await withSpan("start", {}, () => startNode(config, log));
   const end = (signal: string) => {
     log.info({ signal }, "stopping");
     setTimeout(() => process.exit(1), stopWithinMs).unref();
@@ -91,6 +91,8 @@ async function run(): Promise<void> {
   };
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
+  // Said last: whoever reads it may tell us to stop.
+  log.info({ port, roles: config.BEZEL_ROLES }, "ready");
 }
 
 run().catch((error: unknown) => {
