@@ -1,4 +1,5 @@
 import { finding } from "#contracts/pricing/finding.ts";
+import { readGlb } from "./glb/reader.ts";
 import type { ReaderLimits } from "./limits.ts";
 import { ObjReader } from "./obj/reader.ts";
 import { OffReader } from "./off/reader.ts";
@@ -23,6 +24,8 @@ export function openReader(sniffed: Sniffed, sink: TriangleSink, limits: ReaderL
       return new OffReader(sink, limits);
     case "ply":
       return new PlyReader(sink, limits);
+    case "glb":
+      return new WholeFile("glb", readGlb, sink, limits);
     case "zip":
       return new WholeFile("3mf", readThreeMf, sink, limits);
     default:

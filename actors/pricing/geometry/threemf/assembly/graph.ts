@@ -1,9 +1,10 @@
 import { mmPerFileUnit } from "#contracts/pricing/unit.ts";
 import type { ReaderLimits } from "../../limits.ts";
+import type { Mesh } from "../../mesh/emit-mesh.ts";
+import { composed, scaling, type Transform } from "../../mesh/transform.ts";
 import { refused } from "../../refused.ts";
-import type { Mesh, ModelPart, Placed, Transform } from "../model/objects.ts";
+import type { ModelPart, Placed } from "../model/objects.ts";
 import { invalid } from "../package/small-xml.ts";
-import { composed, scaling } from "./transform.ts";
 
 /** An object with all that is in it, each object of the file once however often it is used. */
 export interface Node {

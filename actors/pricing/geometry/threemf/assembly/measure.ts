@@ -1,12 +1,11 @@
 import { type Finding, finding } from "#contracts/pricing/finding.ts";
+import { emitMesh, type Mesh } from "../../mesh/emit-mesh.ts";
+import { composed, determinant, identity, similarity, type Transform } from "../../mesh/transform.ts";
 import type { Measures } from "../../reader.ts";
 import { refused } from "../../refused.ts";
 import { type Sums, TriangleSums } from "../../sums.ts";
 import { judgeCoordinates, judgeVolume } from "../../verdict.ts";
-import { identity, type Mesh, type Transform } from "../model/objects.ts";
-import { emitMesh } from "./emit.ts";
 import type { Assembly, Node } from "./graph.ts";
-import { composed, determinant, similarity } from "./transform.ts";
 
 /** Triangles and vertices looked at for it all; some seconds of work. */
 const workMax = 400_000_000;

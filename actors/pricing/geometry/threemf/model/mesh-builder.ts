@@ -1,9 +1,9 @@
 import type { ReaderLimits } from "../../limits.ts";
+import type { Mesh } from "../../mesh/emit-mesh.ts";
 import { GrowingFloats, GrowingIndices } from "../../mesh/growing.ts";
 import { badIndex, tooManyVertices } from "../../mesh/indexed-mesh.ts";
 import { Refused, refused } from "../../refused.ts";
 import { invalid } from "../package/small-xml.ts";
-import type { Mesh } from "./objects.ts";
 
 /** What all meshes of a package may have together. */
 export class MeshBudget {

@@ -1,15 +1,6 @@
 import type { FileUnit } from "#contracts/pricing/unit.ts";
-
-/** Twelve numbers: three rows of the linear part, then the shift, for points as row vectors. */
-export type Transform = readonly number[];
-
-export const identity: Transform = [1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0];
-
-/** A mesh as the file has it: three coordinates a vertex, three indices a triangle. */
-export interface Mesh {
-  readonly vertices: Float64Array;
-  readonly triangles: Uint32Array;
-}
+import type { Mesh } from "../../mesh/emit-mesh.ts";
+import type { Transform } from "../../mesh/transform.ts";
 
 /** One object put somewhere, perhaps from another part of the package. */
 export interface Placed {

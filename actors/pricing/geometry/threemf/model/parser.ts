@@ -1,10 +1,11 @@
 import { FileUnit } from "#contracts/pricing/unit.ts";
+import type { Mesh } from "../../mesh/emit-mesh.ts";
 import { refused } from "../../refused.ts";
 import { attributeOf, invalid, type NamespacedTag, plainAttributes, strictParser } from "../package/small-xml.ts";
 import type { MarkupConsumer } from "./markup.ts";
 import { type MeshBudget, MeshBuilder } from "./mesh-builder.ts";
 import * as uris from "./namespaces.ts";
-import type { BuildItem, Mesh, ModelObject, ModelPart, ObjectType, Placed } from "./objects.ts";
+import type { BuildItem, ModelObject, ModelPart, ObjectType, Placed } from "./objects.ts";
 import { Resources } from "./resources.ts";
 import { RowScanner, triangleRow, vertexRow } from "./rows.ts";
 import { Structure } from "./structure.ts";

@@ -1,5 +1,5 @@
+import { identity, type Transform } from "../../mesh/transform.ts";
 import { invalid } from "../package/small-xml.ts";
-import { identity, type Transform } from "./objects.ts";
 
 type Attributes = Readonly<Record<string, string>>;
 

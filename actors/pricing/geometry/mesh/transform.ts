@@ -1,4 +1,7 @@
-import type { Transform } from "../model/objects.ts";
+/** Twelve numbers: three rows of the linear part, then the shift, for points as row vectors. */
+export type Transform = readonly number[];
+
+export const identity: Transform = [1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0];
 
 /** What `first` and then `second` do. */
 export function composed(first: Transform, second: Transform): Transform {
