@@ -26,6 +26,9 @@ export interface ReaderLimits {
   readonly expansionMax: number;
   /** How deep parts may be nested in parts. */
   readonly nestingMax: number;
+  /** What the CAD kernel that reads STEP may take. */
+  readonly stepMemoryMax: number;
+  readonly stepMsMax: number;
 }
 
 export const readerLimits = ({ trianglesMax }: AnalysisLimits): ReaderLimits => ({
@@ -39,6 +42,8 @@ export const readerLimits = ({ trianglesMax }: AnalysisLimits): ReaderLimits => 
   producedBytesMax: 2 ** 31,
   expansionMax: 200,
   nestingMax: 64,
+  stepMemoryMax: 2 ** 30,
+  stepMsMax: 60_000,
 });
 
 /** A number of bytes as people say it. */

@@ -6,6 +6,7 @@ import { OffReader } from "./off/reader.ts";
 import { PlyReader } from "./ply/reader.ts";
 import type { Reader, TriangleSink } from "./reader.ts";
 import type { Sniffed } from "./sniff.ts";
+import { readStep } from "./step/reader.ts";
 import { AsciiStlReader } from "./stl/ascii.ts";
 import { BinaryStlReader } from "./stl/binary.ts";
 import { readThreeMf } from "./threemf/reader.ts";
@@ -26,6 +27,8 @@ export function openReader(sniffed: Sniffed, sink: TriangleSink, limits: ReaderL
       return new PlyReader(sink, limits);
     case "glb":
       return new WholeFile("glb", readGlb, sink, limits);
+    case "step":
+      return new WholeFile("step", readStep, sink, limits);
     case "zip":
       return new WholeFile("3mf", readThreeMf, sink, limits);
     default:

@@ -34,6 +34,12 @@ export class Accessors {
     this.left = limits.verticesMax;
   }
 
+  /** Whether an accessor has bytes of its own: without an extension's help it stands for zeros where it has none. */
+  hasBytes(index: number): boolean {
+    const { bufferView, sparse } = this.container.document.accessors[index] ?? {};
+    return bufferView !== undefined || sparse !== undefined;
+  }
+
   /** Three coordinates a vertex. */
   positions(index: number): Float64Array {
     const accessor = this.accessor(index, "VEC3");

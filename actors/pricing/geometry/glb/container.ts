@@ -43,7 +43,8 @@ function parsed(bytes: Uint8Array): Document {
     const { path } = document.error.issues[0]!;
     throw invalidGltf(`${path.join(".").slice(0, 80) || "the document"} is wrong or missing`);
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError) throw invalidGltf("its JSON cannot be read");
+    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError)
+      throw invalidGltf("its JSON cannot be read");
     throw error;
   }
 }

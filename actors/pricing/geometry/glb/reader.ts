@@ -47,10 +47,9 @@ function checkExtensions({ extensionsRequired = [] }: Document): void {
 
 function meshOf({ attributes, indices, mode, extensions }: Primitive, accessors: Accessors): Mesh {
   const position = attributes["POSITION"];
-  if (position === undefined) {
-    if (extensions && "KHR_draco_mesh_compression" in extensions) throw compressed("Draco");
-    throw invalidGltf("triangles have no positions");
-  }
+  const isDraco = extensions !== undefined && "KHR_draco_mesh_compression" in extensions;
+  if (isDraco && !(position !== undefined && accessors.hasBytes(position))) throw compressed("Draco");
+  if (position === undefined) throw invalidGltf("triangles have no positions");
   const vertices = accessors.positions(position);
   const corners = indices === undefined ? undefined : accessors.indices(indices);
   return { vertices, triangles: trianglesOf(mode, corners, vertices.length / 3) };
