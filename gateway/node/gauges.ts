@@ -29,6 +29,7 @@ export function observe(
       const { messages, first_ts } = await queue();
       return [{ value: messages === 0 ? 0 : (Date.now() - Date.parse(String(first_ts))) / 1_000, labels }];
     },
+    processBacklog: () => processes.backlog(),
     deadLetters: () => processes.parked(),
     projectionLag: async () =>
       Promise.all(

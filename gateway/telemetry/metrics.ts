@@ -32,6 +32,11 @@ const gauges = {
     labels: ["queue"],
     description: "How long the oldest job of a queue has been there; 0 when it is empty.",
   },
+  processBacklog: {
+    name: "bezel_process_backlog",
+    labels: ["process"],
+    description: "Commits and due timers that a process has not dealt with yet, those in hand included.",
+  },
   deadLetters: {
     name: "bezel_dead_letters",
     labels: ["process"],

@@ -94,3 +94,9 @@ export const deliveryOf = ({ index, aggregateOf }: Place, { subject, seq, data }
   seq,
   data,
 });
+
+/** Messages of a place that have not been dealt with, those in hand included. */
+export async function backlog({ jsm }: Nats, { stream, durable }: Place): Promise<number> {
+  const { num_pending, num_ack_pending } = await jsm.consumers.info(stream, durable);
+  return num_pending + num_ack_pending;
+}
