@@ -18,6 +18,8 @@ export interface Wish {
 
 /** Between attempts, ms. */
 const pauseMs = 100;
+/** A node that does not answer for this long is left for another; what was asked of it may still be done, ms. */
+const answerWithinMs = 2_000;
 /** Longer than any outage of a test, ms. */
 const giveUpAfterMs = 30_000;
 
@@ -27,6 +29,9 @@ const commandId = ({ id }: Person, key: string): string =>
 
 /** Whether the answer says no more than "not now": then the same again, under the same key. */
 const isAnswer = ({ status }: Answer) => status < 500;
+
+/** No answer came, for whatever reason. */
+const nothing = (reason: unknown = "no answer in time") => ({ status: 599, body: String(reason) }) as Answer;
 
 /**
  * A program that does what the API asks of programs: it repeats a request that was not answered, at any node, under
@@ -64,7 +69,7 @@ export class Client {
     const deadline = performance.now() + giveUpAfterMs;
     for (;;) {
       const url = this.urls[this.#turn++ % this.urls.length] ?? "";
-      const answer = await ask(url).catch((error: unknown) => ({ status: 599, body: String(error) }) as Answer);
+      const answer = await Promise.race([ask(url).catch(nothing), Bun.sleep(answerWithinMs).then(nothing)]);
       if (isAnswer(answer)) return answer;
       if (performance.now() > deadline) throw new Error(`gave up: ${answer.status} ${JSON.stringify(answer.body)}`);
       await Bun.sleep(pauseMs);

@@ -66,6 +66,15 @@ export class Installation {
     await this.#startNode(number, node?.port);
   }
 
+  /** Stops a node as a virtual machine is stopped: it keeps its connections and knows nothing of the time that passes. */
+  pauseNode(number: number): void {
+    process.kill(this.nodes[number - 1]?.pid ?? 0, "SIGSTOP");
+  }
+
+  resumeNode(number: number): void {
+    process.kill(this.nodes[number - 1]?.pid ?? 0, "SIGCONT");
+  }
+
   /** Ends nats-server as a crash would. */
   async killNats(): Promise<void> {
     if (this.#nats) process.kill(this.#nats.pid, "SIGKILL");

@@ -6,7 +6,7 @@ import { Client } from "./client.ts";
 import type { Installation } from "./installation.ts";
 import { Life } from "./life.ts";
 
-/** Orders of one run. */
+/** Orders of one run, when no other number is given. */
 export const ordersPerRun = 1_000;
 /** Clients at work at once. */
 const clientCount = 32;
@@ -27,13 +27,13 @@ export async function middleOf({ done, finished }: Run, seed: number): Promise<v
 }
 
 /** Begins to drive the orders, many at once, in the order and to the ends that the seed says. */
-export function startRun(installation: Installation, cast: Cast, seed: number): Run {
+export function startRun(installation: Installation, cast: Cast, seed: number, count = ordersPerRun): Run {
   const operations: Operation[] = [];
   const orders: string[] = [];
   let begun = 0;
   const work = async () => {
     const client = new Client(installation.urls, (operation) => operations.push(operation));
-    while (begun < ordersPerRun) {
+    while (begun < count) {
       const number = begun++;
       orders.push(await new Life(client, cast, `life-${number}`, random(seed + number)).live());
     }
