@@ -69,19 +69,23 @@ async function twoProcesses(rows: Row[], natsPid: number): Promise<void> {
 
 /** The peer's orders a second; undefined, and a row that says why, where it is not installed. */
 async function peer(rows: Row[]): Promise<number | undefined> {
+  const restate = await startRestate().catch((error: unknown) => {
+    if (error instanceof PeerMissing) return error;
+    throw error;
+  });
+  if (restate instanceof PeerMissing) {
+    rows.push(rateOnly(`Restate: not installed, ${restate.message}`, ""));
+    return undefined;
+  }
   try {
-    const { port, servicePid, serverPid, stop } = await startRestate();
+    const { port, servicePid, serverPid } = restate;
     const plan = { ...closed, port, request: restateOrder, answers: 200, connections: mostConnections };
-    const { row, result } = await runLoad(`Restate, ${mostConnections} connections`, plan, {
-      app: [servicePid],
-      log: [serverPid],
-    }).finally(stop);
+    const served = { app: [servicePid], log: [serverPid] };
+    const { row, result } = await runLoad(`Restate, ${mostConnections} connections`, plan, served);
     rows.push(row);
     return result.perSecond;
-  } catch (error) {
-    if (!(error instanceof PeerMissing)) throw error;
-    rows.push(rateOnly(`Restate: not installed, ${error.message}`, ""));
-    return undefined;
+  } finally {
+    await restate.stop();
   }
 }
 
