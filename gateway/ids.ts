@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { toBase32 } from "#contracts/shared/ids.ts";
+import { sha256 } from "./sha256.ts";
 
 /** 120 bits: two keys of one installation never meet by chance. */
 const idBytes = 15;
@@ -9,8 +10,6 @@ const idBytes = 15;
  * thing. Without a key every request names a new one.
  */
 export function idFor(kind: string, owner: string, key: string | undefined): string {
-  const digest = createHash("sha256")
-    .update(`${kind}\n${owner}\n${key ?? randomUUID()}`)
-    .digest();
+  const digest = sha256(`${kind}\n${owner}\n${key ?? randomUUID()}`);
   return toBase32(digest.subarray(0, idBytes));
 }

@@ -1,22 +1,21 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Send } from "#actors/client.ts";
 import { type Account, keyOf } from "#contracts/account/account.ts";
 import { type AccountId, toBase32 } from "#contracts/shared/ids.ts";
 import type { Principal } from "#contracts/shared/principal.ts";
 import { ProblemError } from "../problem.ts";
+import { sha256 } from "../sha256.ts";
 
 /** How long a gateway may go on with what it knows of an account, ms: a revoked key is dead after that. */
 const knownForMs = 2_000;
 const readWithinMs = 2_000;
 
-const hashOf = (secret: string): Buffer => createHash("sha256").update(secret).digest();
-
 /** A new key of this id: what is shown once, and what is stored. */
 export function mintApiKey(accountId: AccountId, keyId: string): { key: string; keyId: string; secretHash: string } {
   const secret = toBase32(randomBytes(20));
   const key = `bz_${accountId.slice(4)}_${keyId}_${secret}`;
-  return { key, keyId, secretHash: hashOf(secret).toString("hex") };
+  return { key, keyId, secretHash: sha256(secret).toString("hex") };
 }
 
 /** The parts of a key, or undefined when it does not look like one. */
@@ -69,7 +68,7 @@ export function apiKeys(send: Send, now: () => number) {
       const stored = account && keyOf(account, given.keyId);
       if (!account || !stored) return undefined;
       if (stored.expiresAt !== undefined && Date.parse(stored.expiresAt) <= now()) return undefined;
-      if (!timingSafeEqual(hashOf(given.secret), Buffer.from(stored.secretHash, "hex"))) return undefined;
+      if (!timingSafeEqual(sha256(given.secret), Buffer.from(stored.secretHash, "hex"))) return undefined;
       return { id: account.accountId, access: account.kind === "carrier" ? "carrier" : "partner" };
     },
     /** The account, as far as it is known to exist. */

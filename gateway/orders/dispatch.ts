@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Send } from "#actors/client.ts";
 import { currentTraceparent, withSpan } from "#actors/client.ts";
 import { fingerprintOf } from "#contracts/command/fingerprint.ts";
 import type { Accepted, CommandMessage } from "#contracts/command/message.ts";
 import type { Principal } from "#contracts/shared/principal.ts";
 import { ProblemError } from "../problem.ts";
+import { sha256 } from "../sha256.ts";
 import type { RecordCommand } from "../telemetry/metrics.ts";
 
 /** How long a client waits for a command, ms; after that the outcome is unknown and the same key finds out. */
@@ -30,9 +31,8 @@ export interface DispatchDeps {
 }
 
 const commandIdOf = ({ principal, key }: Intent): string =>
-  createHash("sha256")
-    .update(`${principal.id}\n${key ?? randomUUID()}`)
-    .digest("base64url")
+  sha256(`${principal.id}\n${key ?? randomUUID()}`)
+    .toString("base64url")
     .slice(0, 27);
 
 /** Sends commands to actors and turns every answer but acceptance into a problem. */

@@ -50,10 +50,18 @@ export interface Side {
 }
 
 /** The side's word for each action, for `next` in answers. */
-export const verbNames = ({ verbs, upload }: Side): Verbs => ({
-  ...Object.fromEntries(Object.entries(verbs).map(([name, { action }]) => [action, name])),
-  ...(upload === undefined ? {} : { AttachModel: upload }),
-});
+export function verbNames(side: Side): Verbs {
+  const known = namesOfSide.get(side);
+  if (known) return known;
+  const { verbs, upload } = side;
+  const names: Verbs = {
+    ...Object.fromEntries(Object.entries(verbs).map(([name, { action }]) => [action, name])),
+    ...(upload === undefined ? {} : { AttachModel: upload }),
+  };
+  namesOfSide.set(side, names);
+  return names;
+}
+const namesOfSide = new WeakMap<Side, Verbs>();
 
 /** What a write is answered with, and its headers: the new version, and where in the log it stands. */
 export function answerWrite(
