@@ -1,6 +1,7 @@
 import { brokenPromises } from "./checks/all.ts";
 import type { Violation } from "./checks/violation.ts";
 import { letHappen } from "./faults/incidents.ts";
+import type { FaultKind } from "./faults/kinds.ts";
 import { type Plan, planOf, type Size } from "./faults/plan.ts";
 import { Life } from "./kernel/life.ts";
 import { Crowd } from "./load/crowd.ts";
@@ -27,11 +28,13 @@ export interface Run {
 export interface Options {
   readonly size?: Size;
   readonly plants?: Plants;
+  /** Faults that happen whatever the seed says. */
+  readonly certain?: readonly FaultKind[];
 }
 
 /** One seed: builds its world, lets everything happen, and checks what must hold. */
-export function simulate(seed: number, { size = "full", plants = noPlants }: Options = {}): Run {
-  const plan = planOf(seed, size);
+export function simulate(seed: number, { size = "full", plants = noPlants, certain = [] }: Options = {}): Run {
+  const plan = planOf(seed, size, certain);
   const world = new World(plan, plants);
   const { kernel } = world;
   const crowd = new Crowd(world);

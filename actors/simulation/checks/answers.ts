@@ -34,13 +34,28 @@ function contradictsAccepted(answer: Accepted, { wish, ats }: Operation, witness
   const { aggregate, commits, states } = witness;
   const committed = committedIn(commits, wish.id);
   if (committed) {
-    return equal(committed.outcome, answer.outcome) ? undefined : `was told ${JSON.stringify(answer.outcome)}`;
+    if (!equal(committed.outcome, answer.outcome)) return `was told ${JSON.stringify(answer.outcome)}`;
+    return overlooked(answer, committed, wish, aggregate.owner(lastOf(states, answer.version)));
   }
   // Nothing to do is accepted too: then the decider must say so in that version.
   const isNothing = (states[answer.version] ?? []).some((state) =>
     ats.some((at) => equal(decide(aggregate.decider, state, wish.command, { at, by: "sys_client" }), [])),
   );
   return isNothing ? undefined : "was accepted and is nowhere";
+}
+
+/** Why a command that is in the log should have been refused. */
+function overlooked(
+  { version }: Accepted,
+  committed: CommittedCommand,
+  { fingerprint, ifVersion, ifOwner }: Operation["wish"],
+  owner: string | undefined,
+): string | undefined {
+  if (committed.fingerprint !== fingerprint) return "was accepted under another's key";
+  if (ifOwner !== undefined && ifOwner !== owner) return "was accepted from a stranger";
+  // The version before, or the same one when others were decided before it in one commit.
+  const isStale = ifVersion !== undefined && ifVersion !== version - 1 && ifVersion !== version;
+  return isStale ? `was decided on ${ifVersion} and accepted as ${version}` : undefined;
 }
 
 function contradictsRefused({ code, version }: Refused, operation: Operation, witness: Witness): string | undefined {

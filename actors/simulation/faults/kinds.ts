@@ -14,6 +14,7 @@ export const faultKinds = [
   "wrong-views",
   "clock-skew",
   "forgetting",
+  "damaged-reads",
   "month-end",
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];

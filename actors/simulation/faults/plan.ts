@@ -47,14 +47,14 @@ const nearMonthEndMs = Date.parse("2026-12-01T00:04:54.000Z");
 /** Nodes' clocks differ by less than this from the true time, ms. */
 export const skewMaxMs = 400;
 
-/** What a seed stands for. */
-export function planOf(seed: number, size: Size): Plan {
+/** What a seed stands for; with `certain` faults on top, for runs that are to show what they do. */
+export function planOf(seed: number, size: Size, certain: readonly FaultKind[] = []): Plan {
   const dice = new Dice(seed);
   const nodes = 2 + dice.below(3);
   const streams = dice.pick([1, 2]);
   // One seed in sixteen has no faults at all: what fails there is plainly wrong.
   const usual = dice.below(16) > 0;
-  const kinds = new Set(faultKinds.filter(() => usual && dice.chance(0.4)));
+  const kinds = new Set([...faultKinds.filter(() => usual && dice.chance(0.4)), ...certain]);
   const faultsUntilMs = dice.pick([4_000, 12_000, 25_000]);
   const incidents = incidentKinds
     .filter((kind) => kinds.has(kind))

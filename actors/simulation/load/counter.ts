@@ -41,6 +41,7 @@ export const counter: Aggregate<Counter | undefined, CounterCommand, CounterEven
   },
   command: z.custom<CounterCommand>(),
   history: historyOf<CounterEvent>({ Opened: 1, Added: 1 }),
+  snapshotEvery: 2,
   creates: new Set(["Open"]),
   createWindow: { isOpen: isCurrentMonth, refusal: "order/create-window-closed" },
   notFound: "order/not-found",

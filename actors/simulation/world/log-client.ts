@@ -1,5 +1,5 @@
 import type { BatchLog } from "../../runtime/batch-log.ts";
-import { encodeCommit } from "../../runtime/commit-codec.ts";
+import { contiguous, encodeCommit } from "../../runtime/commit-codec.ts";
 import { LogUnavailable, type MayCreate, OutcomeUnknown, VersionConflict } from "../../runtime/event-log.ts";
 import type { Life } from "../kernel/life.ts";
 import type { LogServer } from "./log-server.ts";
@@ -16,6 +16,8 @@ export interface LogClientDeps {
   readonly streamOf: (id: string) => number;
   readonly servers: readonly LogServer[];
   readonly mayCreate: MayCreate;
+  /** Whether the next read misses what it should have found first. */
+  readonly isDamaged: () => boolean;
 }
 
 /** What an append that was not answered leaves its author with. */
@@ -38,7 +40,7 @@ async function read<Answer>(answer: Promise<Answer>): Promise<Answer> {
 }
 
 /** A node's way to the log: the in-memory log behind the simulated network, with the real adapter's errors. */
-export function logClient({ life, network, streamOf, servers, mayCreate }: LogClientDeps): BatchLog {
+export function logClient({ life, network, streamOf, servers, mayCreate, isDamaged }: LogClientDeps): BatchLog {
   const ask = <Answer>(stream: number, what: string, timeoutMs: number, act: (log: BatchLog) => Promise<Answer>) => {
     const server = servers[stream];
     if (!server) throw new RangeError(`no log stream ${stream}`);
@@ -55,7 +57,11 @@ export function logClient({ life, network, streamOf, servers, mayCreate }: LogCl
     encode,
     appendOne,
     head: (id) => read(ask(streamOf(id), `head ${id}`, readTimeoutMs, (log) => log.head(id))),
-    load: (id, after) => read(ask(streamOf(id), `load ${id}`, readTimeoutMs, (log) => log.load(id, after))),
+    load: async (id, after) => {
+      const all = await read(ask(streamOf(id), `load ${id}`, readTimeoutMs, (log) => log.load(id, after)));
+      // A damaged replica answers without saying what it has lost; the real adapter counts, too.
+      return contiguous(id, all.length > 1 && isDamaged() ? all.slice(1) : all, after?.version ?? 0);
+    },
     append: async (id, commit, options) => appendOne({ id, commit, bytes: encode(id, commit, options) }),
     appendAll: (batch) => {
       const what = `append all ${batch.length}`;

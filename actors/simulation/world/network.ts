@@ -33,7 +33,7 @@ export interface Request<Answer> {
 }
 
 /** Longest that a message is under way, ms; longer than any request waits. */
-const lateMaxMs = 6_000;
+const lateMaxMs = 8_000;
 
 /** Carries requests between processes and does to them what networks do. */
 export class Network {

@@ -9,6 +9,7 @@ import { findAggregate, mayCreate } from "../load/aggregates.ts";
 import { logClient } from "./log-client.ts";
 import { leaseOf, membership } from "./membership.ts";
 import { nodeClient } from "./node-client.ts";
+import { snapshotClient } from "./snapshot-client.ts";
 import type { World } from "./world.ts";
 
 /** A running node: everything in it is lost when its life ends. */
@@ -35,7 +36,9 @@ interface Parts {
 function openHost(world: World, { life, pause, nodes }: Parts): ActorHost {
   const { kernel, network, plan, plants, streamOf, logs } = world;
   const now = () => kernel.wallClock(life);
-  const direct = logClient({ life, network, streamOf, servers: logs, mayCreate: (id) => mayCreate(id, now()) });
+  const isDamaged = () => network.faults.strikes("damaged-reads");
+  const mayBeBorn = (id: string) => mayCreate(id, now());
+  const direct = logClient({ life, network, streamOf, servers: logs, mayCreate: mayBeBorn, isDamaged });
   const log = groupCommit(plants.batchLog(direct, life), { nodes: () => nodes().length, pause });
   return new ActorHost(findAggregate, {
     log: plants.log(log, life),
@@ -43,7 +46,8 @@ function openHost(world: World, { life, pause, nodes }: Parts): ActorHost {
     idleMax: plan.kinds.has("forgetting") ? idleMax.forgetting : idleMax.usual,
     pause,
     now,
-    report: (error) => world.report(`${life.name}: ${error}`),
+    report: (error) => world.report(`${life.name}: ${error}`, error),
+    snapshots: { store: snapshotClient(world, life), release: "simulated" },
   });
 }
 
@@ -56,7 +60,7 @@ export function startNode(world: World, index: number, start: number): Node {
   const view = membership({ kernel, self: info, life, announce: (node) => world.announce(life, node) });
   const nodes = () => world.seenBy(index, view.nodes());
   const host = openHost(world, { life, pause, nodes });
-  const answer = world.watched(host.send);
+  const answer = world.watched(host.send, life);
   const local = { id: info.id, send: answer };
   const send = router({ local, nodes, ...nodeClient(world, life), now: () => kernel.wallClock(life), pause });
   const evict = evictor({ self: info.id, host, nodes, pause });

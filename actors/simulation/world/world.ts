@@ -1,6 +1,8 @@
 import type { ActorMessage } from "#contracts/command/message.ts";
-import type { StoredCommit } from "#contracts/log/commit.ts";
+import type { CommittedCommand, StoredCommit } from "#contracts/log/commit.ts";
+import { LogGap } from "#contracts/log/reader.ts";
 import { partitionOf } from "#contracts/shared/subjects.ts";
+import { memorySnapshotStore } from "../../memory/snapshot-store.ts";
 import type { Send } from "../../runtime/host.ts";
 import type { NodeInfo } from "../../runtime/placement.ts";
 import type { FaultKind } from "../faults/kinds.ts";
@@ -22,6 +24,7 @@ export class World {
   readonly network: Network;
   readonly logs: readonly LogServer[];
   readonly nodes: Node[] = [];
+  readonly snapshots = memorySnapshotStore();
   /** What nodes reported: damage and bugs. */
   readonly reports: string[] = [];
   /** Messages of which the network made two. */
@@ -81,10 +84,14 @@ export class World {
     return this.wrongViews.get(index)?.(real) ?? real;
   }
 
-  /** A node's answers, none of which may say what the log does not say by now. */
-  watched(send: Send): Send {
+  /** A node's answers: none may say what the log does not say by now, or be given to what came after its deadline. */
+  watched(send: Send, life: Life): Send {
     return async (message) => {
+      const isLate = message.deadline < this.kernel.wallClock(life);
+      const wasDone = this.#isInLog(message);
       const reply = await send(message);
+      if (wasDone && reply.kind === "refused") this.report(`forgotten: ${message.aggregate} refused what it had done`);
+      if (isLate && reply.kind !== "unavailable") this.report(`late: ${message.aggregate} was worked on too late`);
       const { length } = this.commitsOf(message.aggregate);
       if ("version" in reply && reply.version > length) {
         this.report(`early: ${message.aggregate} was answered version ${reply.version} of ${length}`);
@@ -93,8 +100,18 @@ export class World {
     };
   }
 
-  report(what: string): void {
-    this.reports.push(what);
+  /** Whether exactly this command has been done. */
+  #isInLog(message: ActorMessage): boolean {
+    if (message.kind === "read") return false;
+    const { id, fingerprint } = message;
+    const isIt = (command: CommittedCommand) => command.id === id && command.fingerprint === fingerprint;
+    return this.commitsOf(message.aggregate).some(({ commit }) => commit.commands.some(isIt));
+  }
+
+  report(what: string, error?: unknown): void {
+    // Damage is to be reported where it is the fault, and nowhere else.
+    const isForeseen = error instanceof LogGap && this.plan.kinds.has("damaged-reads");
+    if (!isForeseen) this.reports.push(what);
   }
 
   doubled(message: ActorMessage): void {
