@@ -2,6 +2,7 @@ import { JetStreamApiError } from "@nats-io/jetstream";
 import { type KV, Kvm } from "@nats-io/kv";
 import { names, streamCounts } from "#contracts/shared/subjects.ts";
 import type { Nats } from "./connection.ts";
+import { unlessMissing } from "./topology.ts";
 
 /** How the partitions lie in log streams: decided when the log is made, and changed by repartitioning only. */
 export interface PartitionMap {
@@ -13,15 +14,7 @@ export interface PartitionMap {
 
 const key = "partitions";
 const wrongLastSequence = 10071;
-const streamNotFound = 10059;
 const bucketOf = (prefix: string) => names(prefix, 1).bucket("layout");
-
-/** The answer, or undefined when it is that there is no such stream. */
-const unlessMissing = <T>(answer: Promise<T>): Promise<T | undefined> =>
-  answer.catch((error: unknown) => {
-    if (error instanceof JetStreamApiError && error.code === streamNotFound) return undefined;
-    throw error;
-  });
 
 async function open({ js }: Nats, prefix: string): Promise<KV | undefined> {
   const kv = await new Kvm(js).open(bucketOf(prefix));

@@ -62,7 +62,9 @@ export async function durableConsumer(
   const { durable_name: name } = config;
   await jsm.consumers.add(stream, config).catch((error: unknown) => {
     if (!(error instanceof JetStreamApiError && error.code === consumerExists)) throw error;
-    return jsm.consumers.update(stream, name, config);
+    // Where it began is no setting: one that came with moved partitions did not begin at the first.
+    const { deliver_policy: _, ...settings } = config;
+    return jsm.consumers.update(stream, name, settings);
   });
   return js.consumers.get(stream, name);
 }

@@ -1,5 +1,11 @@
-import { type JetStreamManager, RetentionPolicy, StorageType, type StreamConfig } from "@nats-io/jetstream";
-import { type Names, partitionCount } from "#contracts/shared/subjects.ts";
+import {
+  JetStreamApiError,
+  type JetStreamManager,
+  RetentionPolicy,
+  StorageType,
+  type StreamConfig,
+} from "@nats-io/jetstream";
+import { type Names, partitionsOf } from "#contracts/shared/subjects.ts";
 import type { Nats } from "./connection.ts";
 
 /** Consumers of one log stream: projections, processes and one reader a gateway; never one an actor or a client. */
@@ -14,12 +20,11 @@ const base = (replicas: number) =>
   }) satisfies Partial<StreamConfig>;
 
 /** One log stream: its partitions' subjects, nothing ever deleted but by our own archival (purge). */
-function logStream(names: Names, index: number, replicas: number) {
-  const partitions = Array.from({ length: partitionCount }, (_, p) => p).filter((p) => p % names.streamCount === index);
+export function logStream(names: Names, index: number, replicas: number) {
   return {
     ...base(replicas),
     name: names.logStream(index),
-    subjects: partitions.map(names.eventsOfPartition),
+    subjects: partitionsOf(index, names.streamCount).map(names.eventsOfPartition),
     retention: RetentionPolicy.Limits,
     allow_atomic: true,
     deny_delete: true,
@@ -73,6 +78,15 @@ const probeStream = (names: Names, replicas: number) => ({
   subjects: [names.probe],
   max_msgs_per_subject: 1,
 });
+
+const streamNotFound = 10059;
+
+/** The answer, or undefined when it is that there is no such stream. */
+export const unlessMissing = <T>(answer: Promise<T>): Promise<T | undefined> =>
+  answer.catch((error: unknown) => {
+    if (error instanceof JetStreamApiError && error.code === streamNotFound) return undefined;
+    throw error;
+  });
 
 async function ensure(jsm: JetStreamManager, config: Partial<StreamConfig> & { name: string }): Promise<void> {
   const known = await jsm.streams.info(config.name).catch(() => undefined);

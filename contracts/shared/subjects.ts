@@ -13,6 +13,10 @@ export function fnv1a32(text: string, seed = 0x811c9dc5): number {
 
 export const partitionOf = (id: string): number => fnv1a32(id) % partitionCount;
 
+/** The partitions of log stream `stream` of `streamCount`. */
+export const partitionsOf = (stream: number, streamCount: number): number[] =>
+  Array.from({ length: partitionCount }, (_, p) => p).filter((p) => p % streamCount === stream);
+
 /**
  * An id as one token of a NATS subject. NATS itself stores publishes to literal `*` and `>`,
  * so nothing but these characters may ever reach a subject. Throws RangeError.

@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
   node: async () => (await import("./node.ts")).node,
   rebuild: async () => (await import("./rebuild.ts")).rebuild,
   simulate: async () => (await import("./simulate.ts")).simulate,
+  repartition: async () => (await import("./repartition.ts")).repartition,
   bench: async () => (await import("./bench.ts")).bench,
   help: async () => (await import("./help.ts")).help,
 };

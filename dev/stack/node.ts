@@ -51,7 +51,7 @@ export async function startNode(options: NodeOptions): Promise<Child> {
 
 export interface NodeTool {
   /** One of gateway/node. */
-  name: "setup" | "rebuild";
+  name: "setup" | "rebuild" | "repartition";
   args: string[];
   env: Record<string, string>;
   logs: string;

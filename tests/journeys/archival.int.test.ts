@@ -10,13 +10,14 @@ import type { CustomerId } from "#contracts/shared/ids.ts";
 import { names } from "#contracts/shared/subjects.ts";
 import { expectOk } from "#dev/client/api.ts";
 import type { People } from "#dev/client/people.ts";
-import { readSse, type SseFrame } from "#dev/client/sse.ts";
+import type { SseFrame } from "#dev/client/sse.ts";
 import { type S3, startS3 } from "#dev/stack/s3.ts";
 import { eventually } from "#dev/testing/eventually.ts";
 import { startNode, type TestNode } from "#dev/testing/node.ts";
 import { codeOf } from "../api/support/problem.ts";
 import { expectAgreement } from "./support/databases.ts";
 import { listed } from "./support/events.ts";
+import { frameOf } from "./support/frames.ts";
 import { businessDatabases, type Installation, peopleOf, startInstallation } from "./support/installation.ts";
 import { firstMessage, writeOldOrders } from "./support/old-orders.ts";
 import { address, placeReadyMade, reaches, startOrder, view } from "./support/orders.ts";
@@ -39,23 +40,6 @@ let rows: Awaited<ReturnType<typeof rowsOf>>[];
 
 const layout = () => names(at.prefix, 4);
 
-/** The first frame of an address that `wanted` takes. */
-async function frameOf(
-  path: string,
-  wanted: (frame: SseFrame) => boolean,
-  after?: string,
-): Promise<SseFrame | undefined> {
-  const leaving = new AbortController();
-  const token = people.seller.credential ?? "";
-  const options = { token, signal: leaving.signal, ...(after === undefined ? {} : { lastEventId: after }) };
-  for await (const frame of readSse(new URL(path, people.seller.url).href, options)) {
-    if (!wanted(frame)) continue;
-    leaving.abort();
-    return frame;
-  }
-  return undefined;
-}
-
 /** Everything the doors show of an old order. */
 async function seenOf(id: string) {
   const last = (await listed(people.customer, "shop", id)).at(-1)?.id;
@@ -64,6 +48,7 @@ async function seenOf(id: string) {
     events: await listed(people.seller, "crm", id),
     log: expectOk(await people.admin.get(`/ops/v1/orders/${id}/log`)).items,
     lastFrame: await frameOf(
+      people.seller,
       address("crm", id, "/events"),
       ({ data }) => data !== undefined && JSON.parse(data).id === last,
     ),
@@ -87,7 +72,7 @@ beforeAll(async () => {
   at = await startInstallation({ env: { ...env, BEZEL_ARCHIVE_EVERY_S: "3600" } });
   ({ people } = at);
   nats = await connectNats({ servers: at.node.env["NATS_URL"] ?? "", name: "archival" });
-  feedCursor = (await frameOf("/crm/v1/feed", ({ id }) => id !== undefined))?.id;
+  feedCursor = (await frameOf(people.seller, "/crm/v1/feed", ({ id }) => id !== undefined))?.id;
   young = await startOrder(people);
   owner = (await view(people.customer, "shop", young)).owner as CustomerId;
   old = await writeOldOrders(at.node, owner, 12);
@@ -136,10 +121,10 @@ describe("orders that ended long ago and have left the log", () => {
 
   test("reset a feed's cursor from before them", async () => {
     const isTold = ({ event, data }: SseFrame) => event === "reset" || data !== undefined;
-    let frame = await frameOf("/crm/v1/feed", isTold, feedCursor);
+    let frame = await frameOf(people.seller, "/crm/v1/feed", isTold, feedCursor);
     // What is before the hole is told first.
     for (let last = frame; last?.event !== "reset" && last?.id !== undefined; last = frame) {
-      frame = await frameOf("/crm/v1/feed", isTold, last.id);
+      frame = await frameOf(people.seller, "/crm/v1/feed", isTold, last.id);
     }
     expect(frame?.event).toBe("reset");
   });

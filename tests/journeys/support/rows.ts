@@ -14,7 +14,7 @@ export async function rowsOf({ databases }: Installation, name: BusinessDatabase
 }
 
 /** What one of the node's own tools says when it is run on a node's servers. */
-export async function runTool({ env }: TestNode, name: "rebuild", args: string[]): Promise<string> {
+export async function runTool({ env }: TestNode, name: "rebuild" | "repartition", args: string[]): Promise<string> {
   const logs = mkdtempSync(join(tmpdir(), "bezel-tool-"));
   try {
     return await runNodeTool({ name, args, env: { ...env }, logs });
