@@ -6,6 +6,7 @@ import { legalSteps } from "#dev/checker/legal-steps.ts";
 import { logged, readEnd, readLog, replayed, type WholeLog } from "#dev/checker/log.ts";
 import { disagreements } from "#dev/checker/read-models.ts";
 import { eventually } from "#dev/testing/eventually.ts";
+import { allAtWork } from "./faults/schedule.ts";
 import type { Installation } from "./faults/victims.ts";
 import type { History } from "./load/plan.ts";
 import { unequalReplicas } from "./replicas.ts";
@@ -86,6 +87,7 @@ export async function verdict(installation: Installation, history: History, feed
     ...(await disagreements(log, pools)),
     ...(await feedDiffers(feed, log)),
     ...(await unequalReplicas(installation)),
+    ...((await allAtWork(installation)) ? [] : ["not every process came back to work"]),
   ];
   for (const violation of found) console.log(sentence(violation));
   await Promise.all(Object.values(pools).map((pool) => pool.close()));

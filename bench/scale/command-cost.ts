@@ -8,11 +8,14 @@ import { partnerOf, type Site } from "./site.ts";
 const ratePerSecond = 100;
 const warmUpMs = 2_000;
 const measureMs = 6_000;
+const idleMs = 3_000;
 
 export interface CommandCost extends LoadResult {
   /** Of all Bezel nodes together, and of nats-server, for each command, µs. */
   readonly nodesUs: number;
   readonly natsUs: number;
+  /** Of the same for all nodes, without what they use while nothing is asked of them, µs. */
+  readonly nodesAboveIdleUs: number;
 }
 
 /** Commands that a measurement uses up, its warm-up included. */
@@ -29,12 +32,17 @@ export async function commandCost(site: Site, orders: readonly string[] = []): P
     nodes: site.nodes.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0),
     nats: cpuSeconds(site.nats.pid),
   });
+  const quiet = used();
+  await Bun.sleep(idleMs);
   const before = used();
   const result = await load({ forMs: measureMs, orders: orders.slice(warmUps) });
   const after = used();
+  const idleShare = (before.nodes - quiet.nodes) / (idleMs / 1_000);
+  const idle = idleShare * (measureMs / 1_000);
   const commands = result.accepted + result.refused;
   return {
     ...result,
+    nodesAboveIdleUs: ((after.nodes - before.nodes - idle) * 1e6) / commands,
     nodesUs: ((after.nodes - before.nodes) * 1e6) / commands,
     natsUs: ((after.nats - before.nats) * 1e6) / commands,
   };

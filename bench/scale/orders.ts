@@ -11,8 +11,9 @@ import { costColumns, row } from "./row.ts";
 import { openSite, partnerOf, type Site } from "./site.ts";
 import { storedOrderId } from "./stored-orders.ts";
 
-/** Orders in the log at each measurement. */
-const sizes = [1_000, 100_000, Number(process.env["BEZEL_SCALE_ORDERS"] ?? 1_000_000)];
+/** Orders in the log at the last measurement; there are a tenth of them at the one before, and a thousand at the first. */
+const ordersMax = Number(process.env["BEZEL_SCALE_ORDERS"] ?? 1_000_000);
+const sizes = [1_000, ordersMax / 10, ordersMax];
 /** Below a million hot orders a stream, as nats-server's memory wants it. */
 const streamCount = 4;
 /** With the commands, as many as the smallest log has. */
@@ -83,11 +84,16 @@ export async function scaleOfOrders(): Promise<{ rows: Row[]; aims: Aim[] }> {
     await site.addNode();
     await commandCost(site); // Not counted: the node's code is compiled by then.
     const measured: Measured[] = [];
-    for (const size of sizes) measured.push(await measure(site, at, measured.at(-1)?.orders ?? 0, size));
+    const rows: Row[] = [];
+    for (const size of sizes) {
+      const one = await measure(site, at, measured.at(-1)?.orders ?? 0, size);
+      measured.push(one);
+      rows.push(rowOf(one));
+    }
     const { nats, prefix } = site;
     const plan: ResidentsPlan = { natsUrl: nats.url, prefix, streamCount, at, ...residents };
     const weight = await runScript<ResidentsResult>(script("residents.ts"), JSON.stringify(plan));
-    return { rows: measured.map(rowOf), aims: aimsOf(measured, weight) };
+    return { rows, aims: aimsOf(measured, weight) };
   } finally {
     await site.stop();
     finished();

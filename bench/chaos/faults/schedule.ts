@@ -45,10 +45,16 @@ export async function strike(installation: Installation, { fault, role }: Appoin
   await Bun.sleep(fault.lastsMs);
   const healedMs = Date.now();
   await fault.heal(victim);
-  await eventually(async () => (await installation.cluster.healthy()) && (await installation.nodes.ready()), {
-    deadlineMs: healthyWithinMs,
-    everyMs: 100,
-    what: `an installation at work after ${victim.name} was ${fault.name}`,
-  });
+  await allAtWork(installation);
   return { name: `${victim.name} ${fault.name}`, fromMs, healedMs, healthyMs: Date.now() };
+}
+
+/** Waits until every process says that it can work; false when that does not come true. */
+export async function allAtWork({ cluster, nodes }: Installation): Promise<boolean> {
+  const atWork = async () => (await cluster.healthy()) && (await nodes.ready());
+  const wait = { deadlineMs: healthyWithinMs, everyMs: 100, what: "every process at work" };
+  return eventually(atWork, wait).catch((error: unknown) => {
+    console.log(String(error));
+    return false;
+  });
 }
