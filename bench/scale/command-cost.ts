@@ -9,6 +9,10 @@ const ratePerSecond = 100;
 const warmUpMs = 2_000;
 const measureMs = 6_000;
 const idleMs = 3_000;
+/** How many orders each node is given before anything is measured, and how many a second. */
+const ordersToWarm = 1_500;
+const warmUpRate = 300;
+const loadScript = join(import.meta.dirname, "load.ts");
 
 export interface CommandCost extends LoadResult {
   /** Of all Bezel nodes together, and of nats-server, for each command, µs. */
@@ -18,6 +22,13 @@ export interface CommandCost extends LoadResult {
   readonly nodesAboveIdleUs: number;
 }
 
+/** New orders, many and quick, until each node's code has been compiled. */
+export async function warmUp(site: Site): Promise<void> {
+  const plan = { urls: site.nodes.map(({ url }) => url), apiKey: partnerOf(site).secret, orders: [] };
+  const forMs = (site.nodes.length * ordersToWarm * 1_000) / warmUpRate;
+  await runScript<LoadResult>(loadScript, JSON.stringify({ ...plan, ratePerSecond: warmUpRate, forMs }));
+}
+
 /** Commands that a measurement uses up, its warm-up included. */
 export const commandsEach = (ratePerSecond * (warmUpMs + measureMs)) / 1_000;
 
@@ -25,7 +36,7 @@ export const commandsEach = (ratePerSecond * (warmUpMs + measureMs)) / 1_000;
 export async function commandCost(site: Site, orders: readonly string[] = []): Promise<CommandCost> {
   const plan = { urls: site.nodes.map(({ url }) => url), apiKey: partnerOf(site).secret, ratePerSecond };
   const load = (more: Pick<LoadPlan, "forMs" | "orders">) =>
-    runScript<LoadResult>(join(import.meta.dirname, "load.ts"), JSON.stringify({ ...plan, ...more }));
+    runScript<LoadResult>(loadScript, JSON.stringify({ ...plan, ...more }));
   const warmUps = (ratePerSecond * warmUpMs) / 1_000;
   await load({ forMs: warmUpMs, orders: orders.slice(0, warmUps) });
   const used = () => ({

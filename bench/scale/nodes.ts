@@ -4,7 +4,7 @@ import { apiClient, expectOk } from "#dev/client/api.ts";
 import { eventually } from "#dev/testing/eventually.ts";
 import { stopWhenInterrupted } from "../interrupted.ts";
 import { type Aim, atMost, type Row, rounded } from "../result.ts";
-import { commandCost } from "./command-cost.ts";
+import { commandCost, warmUp } from "./command-cost.ts";
 import { costColumns, row } from "./row.ts";
 import { adminToken, openSite, type Site } from "./site.ts";
 
@@ -57,6 +57,7 @@ export async function scaleOfNodes(): Promise<{ rows: Row[]; aims: Aim[] }> {
     const token = await adminToken(site);
     let nodes = await agreedNodes(site, token);
     const measure = async () => {
+      await warmUp(site);
       const cost = await commandCost(site);
       costs.push(cost.nodesUs);
       rows.push(row(`nodes: ${site.nodes.length}`, costColumns(cost)));

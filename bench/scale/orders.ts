@@ -4,7 +4,7 @@ import { stopWhenInterrupted } from "../interrupted.ts";
 import { type Aim, atMost, type Row, rounded } from "../result.ts";
 import { runScript } from "../script.ts";
 import type { ReadPlan, ReadResult } from "./activations.ts";
-import { type CommandCost, commandCost, commandsEach } from "./command-cost.ts";
+import { type CommandCost, commandCost, commandsEach, warmUp } from "./command-cost.ts";
 import type { Filled, FillPlan } from "./fill-log.ts";
 import type { ResidentsPlan, ResidentsResult } from "./residents.ts";
 import { costColumns, row } from "./row.ts";
@@ -82,7 +82,7 @@ export async function scaleOfOrders(): Promise<{ rows: Row[]; aims: Aim[] }> {
   const finished = stopWhenInterrupted(site.stop);
   try {
     await site.addNode();
-    await commandCost(site); // Not counted: the node's code is compiled by then.
+    await warmUp(site);
     const measured: Measured[] = [];
     const rows: Row[] = [];
     for (const size of sizes) {
