@@ -1,6 +1,9 @@
 import { groupCommit } from "../runtime/group-commit.ts";
+import { batchLogConformance } from "../testing/batch-conformance.ts";
 import { eventLogConformance, mayCreateInTests } from "../testing/log-conformance.ts";
 import { type AppendFault, memoryEventLog } from "./event-log.ts";
+
+batchLogConformance("memory", async () => memoryEventLog());
 
 eventLogConformance("memory", async () => {
   let next: AppendFault | undefined;

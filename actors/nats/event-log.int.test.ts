@@ -4,6 +4,7 @@ import { names } from "#contracts/shared/subjects.ts";
 import { freshPrefix, servers } from "#dev/testing/servers.ts";
 import { OutcomeUnknown } from "../runtime/event-log.ts";
 import { groupCommit } from "../runtime/group-commit.ts";
+import { batchLogConformance } from "../testing/batch-conformance.ts";
 import { eventLogConformance, mayCreateInTests } from "../testing/log-conformance.ts";
 import { connectNats, type Nats } from "./connection.ts";
 import { natsEventLog } from "./event-log.ts";
@@ -11,6 +12,17 @@ import { ensureStreams } from "./topology.ts";
 
 const open: Nats[] = [];
 afterAll(() => Promise.all(open.map((nats) => nats.close())));
+
+async function openLog(streamCount: number) {
+  const { natsUrl } = await servers();
+  const nats = await connectNats({ servers: natsUrl, name: "conformance" });
+  open.push(nats);
+  const layout = names(freshPrefix(), streamCount);
+  await ensureStreams(nats, layout, 1);
+  return { nats, layout, log: natsEventLog(nats, layout, mayCreateInTests) };
+}
+
+batchLogConformance("JetStream", async () => (await openLog(1)).log);
 
 interface Variant {
   readonly streamCount: number;
@@ -24,12 +36,7 @@ const variants: Variant[] = [
 
 for (const { streamCount, grouped } of variants) {
   eventLogConformance(`JetStream, ${streamCount} log streams${grouped ? ", group commit" : ""}`, async () => {
-    const { natsUrl } = await servers();
-    const nats = await connectNats({ servers: natsUrl, name: "conformance" });
-    open.push(nats);
-    const layout = names(freshPrefix(), streamCount);
-    await ensureStreams(nats, layout, 1);
-    const log = natsEventLog(nats, layout, mayCreateInTests);
+    const { nats, layout, log } = await openLog(streamCount);
     return {
       log: grouped ? groupCommit(log, { nodes: () => 1, pause: Bun.sleep }) : log,
       appendUnanswered: async (id, commit) => {

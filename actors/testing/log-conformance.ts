@@ -12,7 +12,7 @@ export interface LogUnderTest {
 
 const at = "2026-11-22T08:00:00.000Z";
 let counter = 0;
-const freshId = () => `tst_${(++counter).toString(36).padStart(16, "a")}${Date.now().toString(36)}`;
+export const freshId = () => `tst_${(++counter).toString(36).padStart(16, "a")}${Date.now().toString(36)}`;
 
 /** A commit of `version` after sequence `prev`, with one command an id. */
 export const commitOf = (version: number, prev: number, ...ids: string[]): Commit => ({
@@ -30,7 +30,7 @@ export const commitOf = (version: number, prev: number, ...ids: string[]): Commi
 });
 
 /** What a promise fails with; undefined when it does not. */
-const failure = (promise: Promise<unknown>): Promise<unknown> =>
+export const failure = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
     () => undefined,
     (error: unknown) => error,
