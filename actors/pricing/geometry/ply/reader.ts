@@ -4,11 +4,9 @@ import { IndexedMesh } from "../mesh/indexed-mesh.ts";
 import type { Reader, Reading, TriangleSink } from "../reader.ts";
 import { AsciiBody, BinaryBody, type PlyBody } from "./body.ts";
 import { type PlyHeader, parseHeader } from "./header.ts";
+import { HeaderLines } from "./header-lines.ts";
 
-const newline = 10;
-const carriageReturn = 13;
 const endOfHeader = "end_header";
-const latin1 = new TextDecoder("latin1");
 
 /**
  * Polygon File Format, in text or binary of either byte order: a header that names elements and their properties, then
@@ -19,16 +17,15 @@ export class PlyReader implements Reader {
   private failure: Finding | undefined;
   private header: PlyHeader | undefined;
   private body: PlyBody | undefined;
-  private headerBytes = new Uint8Array();
+  private readonly headerLines: HeaderLines;
   private readonly lines: string[] = [];
-  private lineStart = 0;
-  private endsWithBoth: boolean | undefined;
 
   constructor(
     sink: TriangleSink,
     private readonly limits: ReaderLimits,
   ) {
     this.mesh = new IndexedMesh(sink, limits);
+    this.headerLines = new HeaderLines(limits.headerBytesMax);
   }
 
   push(chunk: Uint8Array): void {
@@ -47,38 +44,17 @@ export class PlyReader implements Reader {
   }
 
   private pushHeader(chunk: Uint8Array): void {
-    const joined = new Uint8Array(this.headerBytes.length + chunk.length);
-    joined.set(this.headerBytes);
-    joined.set(chunk, this.headerBytes.length);
-    this.headerBytes = joined;
-    for (let line = this.nextLine(); line !== undefined; line = this.nextLine()) {
-      if (this.lineStart > this.limits.headerBytesMax) break;
-      if (this.lines.length > 1 && line.trim() === endOfHeader) {
+    const { headerLines, lines, limits } = this;
+    headerLines.push(chunk);
+    for (let line = headerLines.next(); line !== undefined; line = headerLines.next()) {
+      if (headerLines.taken > limits.headerBytesMax) break;
+      if (lines.length > 1 && line.trim() === endOfHeader) {
         this.start();
         return;
       }
-      this.lines.push(line);
+      lines.push(line);
     }
-    if (this.lineStart > this.limits.headerBytesMax || joined.length - this.lineStart > this.limits.headerBytesMax)
-      this.fail("The PLY header does not end.");
-  }
-
-  /** The next line whose end has come; the first line decides whether lines end with LF, CR or both. */
-  private nextLine(): string | undefined {
-    const { headerBytes, lineStart } = this;
-    const limit = Math.min(headerBytes.length, lineStart + this.limits.headerBytesMax);
-    let end = lineStart;
-    while (end < limit && headerBytes[end] !== newline && headerBytes[end] !== carriageReturn) end++;
-    if (end === limit) return undefined;
-    let next = end + 1;
-    if (headerBytes[end] === carriageReturn) {
-      // Whether LF follows must be known: the first byte of a binary body may look like one.
-      if (end + 1 === headerBytes.length) return undefined;
-      this.endsWithBoth ??= headerBytes[end + 1] === newline;
-      if (this.endsWithBoth && headerBytes[end + 1] === newline) next++;
-    }
-    this.lineStart = next;
-    return latin1.decode(headerBytes.subarray(lineStart, end));
+    if (headerLines.exceeded) this.fail("The PLY header does not end.");
   }
 
   private start(): void {
@@ -95,8 +71,7 @@ export class PlyReader implements Reader {
     }
     this.header = parsed;
     this.body = parsed.encoding === "ascii" ? new AsciiBody(parsed, this.mesh) : new BinaryBody(parsed, this.mesh);
-    this.body.push(this.headerBytes.subarray(this.lineStart));
-    this.headerBytes = new Uint8Array();
+    this.body.push(this.headerLines.rest);
   }
 
   private fail(message: string): void {
