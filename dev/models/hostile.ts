@@ -88,7 +88,7 @@ const numbers: HostileFile[] = [
 
 const foreign: HostileFile[] = [
   { name: "zip (3MF)", bytes: appended(ascii("PK\x03\x04"), noise(900, 11)), finding: "model/unreadable" },
-  { name: "glTF", bytes: appended(ascii("glTF\x02\0\0\0"), noise(900, 13)), finding: "model/unreadable" },
+  { name: "glTF", bytes: appended(ascii("glTF\x02\0\0\0"), noise(900, 13)), finding: "model/truncated" },
   { name: "OBJ", bytes: ascii("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n".repeat(9)), finding: "model/not-closed" },
   { name: "PLY", bytes: ascii(`ply\nformat ascii 1.0\n${"comment x\n".repeat(9)}`), finding: "model/truncated" },
   { name: "STEP", bytes: ascii(`ISO-10303-21;\nHEADER;\n${"/* x */\n".repeat(9)}`), finding: "model/unreadable" },
