@@ -15,10 +15,13 @@ const reachedBy = [
   "PackagingStarted",
   "OrderShipped",
   "OrderClosed",
-].map((name) => `bezel.${name}.v1`);
+];
+
+/** An event's name, of whatever version: `bezel.PriceCalculated.v2` is a PriceCalculated. */
+const nameOf = (type: string): string => type.split(".")[1] ?? "";
 
 export const statusesIn = (events: readonly CloudEvent[]): OrderStatus[] =>
-  events.flatMap(({ type }) => lifeOfAnOrder[reachedBy.indexOf(type)] ?? []);
+  events.flatMap(({ type }) => lifeOfAnOrder[reachedBy.indexOf(nameOf(type))] ?? []);
 
 export const idsOf = (events: readonly CloudEvent[]): string[] => events.map(({ id }) => id);
 
