@@ -57,8 +57,11 @@ async function asked(nodeId: string, answer: Promise<Msg>): Promise<Msg> {
   }
 }
 
-/** How long a node is given for a sign of life; a paused one gives none, ms. */
-const pingWithinMs = 500;
+/**
+ * How long a node is given for a sign of life, ms. Short, because it is asked again: a question that reached a process
+ * in the moment it died is answered by nobody, and only the next one finds nobody there.
+ */
+const pingWithinMs = 60;
 
 /** Asks other nodes over core NATS. Both throw NoNode when nobody listens there. */
 export function actorClient({ nc }: Nats, names: Names) {

@@ -18,10 +18,10 @@ const signal = (cluster: Cluster, name: NodeJS.Signals) => process.kill(cluster.
 
 /** What may happen to the node that hosts the orders. */
 export const scenarios: readonly Scenario[] = [
-  { name: "nothing", rounds: 2, fault: () => () => Bun.sleep(watchedMs) },
+  { name: "nothing", rounds: 4, fault: () => () => Bun.sleep(watchedMs) },
   {
     name: "killed (SIGKILL)",
-    rounds: 3,
+    rounds: 6,
     fault: (cluster) => async () => {
       await cluster.victim().kill();
       await Bun.sleep(watchedMs);
@@ -29,7 +29,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "drained (SIGTERM)",
-    rounds: 3,
+    rounds: 6,
     fault: (cluster) => async () => {
       await cluster.victim().stop();
       await Bun.sleep(watchedMs);
@@ -37,7 +37,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "paused (SIGSTOP)",
-    rounds: 2,
+    rounds: 4,
     fault: (cluster) => async () => {
       signal(cluster, "SIGSTOP");
       await Bun.sleep(pausedMs);
@@ -47,7 +47,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "restarted",
-    rounds: 2,
+    rounds: 4,
     fault: (cluster) => async () => {
       await cluster.restartVictim();
       await Bun.sleep(watchedMs);
