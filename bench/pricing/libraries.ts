@@ -1,5 +1,5 @@
-import Module, { type ManifoldToplevel } from "manifold-3d/manifold";
 import { STLLoader } from "three/examples/jsm/loaders/STLLoader.js";
+import { library } from "#actors/pricing/solid/library.ts";
 import { WeldedMesh } from "#actors/pricing/topology/welded-mesh.ts";
 import type { Contender } from "./ours.ts";
 
@@ -16,15 +16,9 @@ export const three: Contender = (bytes) => {
   return volume6 / 6;
 };
 
-let library: Promise<ManifoldToplevel> | undefined;
-
 /** manifold-3d wants indexed triangles, so our weld comes first. */
 export const manifold: Contender = async (bytes) => {
-  library ??= Module().then((loaded) => {
-    loaded.setup();
-    return loaded;
-  });
-  const { Manifold, Mesh } = await library;
+  const { Manifold, Mesh } = await library();
   const triangles = (bytes.length - 84) / 50;
   const welded = new WeldedMesh(triangles);
   welded.addRecords(new DataView(bytes.buffer), 84, triangles);

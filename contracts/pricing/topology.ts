@@ -31,6 +31,13 @@ export const ModelTopology = z.object({
   volume: z.number().positive().nullable(),
   /** Of an open surface: what its volume may be, depending on what would close it. */
   volumeRange: z.tuple([z.number().nonnegative(), z.number().nonnegative()]).nullable(),
+  /** What overlapping shells enclose together, where that is less than they do one by one. */
+  united: z.number().positive().nullable(),
+  /** Volume of the convex hull. */
+  hull: z.number().nonnegative().nullable(),
+  /** An estimate, by rays from the middle of triangles. */
+  thinnestWall: z.number().positive().nullable(),
+  selfIntersecting: z.boolean().nullable(),
   findings: z.array(Finding),
 });
 export type ModelTopology = z.infer<typeof ModelTopology>;

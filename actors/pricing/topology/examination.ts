@@ -3,7 +3,7 @@ import { type Analysis, createAnalyser } from "../geometry/analyser.ts";
 import type { AnalysisLimits } from "../geometry/limits.ts";
 import { both } from "../geometry/reader.ts";
 import { TriangleSums } from "../geometry/sums.ts";
-import { examine, type Topology } from "./examine.ts";
+import { type Bodies, examine, type Topology, unseen } from "./examine.ts";
 import { WeldedMesh } from "./welded-mesh.ts";
 
 /** Another version may find more or say it differently; it is stored with what was found. */
@@ -15,6 +15,8 @@ export const examinedTrianglesMax = 4_000_000;
 export interface Examined {
   readonly analysis: Analysis;
   readonly topology: Topology;
+  /** Null where the surface is not closed or was not examined. */
+  readonly bodies: Bodies | null;
 }
 
 /** Reads a model file a second time, now for how its triangles hang together. Never throws, whatever the bytes are. */
@@ -27,9 +29,9 @@ export function createExamination(limits: AnalysisLimits) {
     finish: async (): Promise<Examined> => {
       const analysis = await analyser.finish();
       if (analysis.bbox === null || mesh.triangles !== analysis.triangles) {
-        return { analysis, topology: notExamined(analysis, mesh.exceeded) };
+        return { analysis, topology: notExamined(analysis, mesh.exceeded), bodies: null };
       }
-      return { analysis, topology: examine(mesh, sums.total()) };
+      return { analysis, ...examine(mesh, sums.total()) };
     },
   };
 }
@@ -41,6 +43,7 @@ function notExamined({ bbox }: Analysis, exceeded: boolean): Topology {
     : "it repeats its parts";
   const message = `How the model's triangles hang together was not examined, because ${why}.`;
   return {
+    ...unseen,
     closed: null,
     welded: false,
     shells: null,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { insideOut, join, type Mesh, moved, without } from "#dev/models/mesh.ts";
 import { box, cube, torus } from "#dev/models/solids.ts";
+import { unseen } from "./examine.ts";
 import { topologyOf } from "./testing/looked-at.ts";
 
 const codes = ({ findings }: Awaited<ReturnType<typeof topologyOf>>) => findings.map(({ code }) => code as string);
@@ -11,6 +12,7 @@ const triangle = (mesh: Mesh, n: number) => mesh.slice(9 * n, 9 * n + 9);
 describe("a sound surface", () => {
   test("a cube", async () =>
     expect(await topologyOf(cube(2))).toEqual({
+      ...unseen,
       closed: true,
       welded: false,
       shells: 1,

@@ -15,8 +15,19 @@ const weldTolerance = 1e-8;
 
 export type Topology = Omit<ModelTopology, "sha256" | "examiner">;
 
+/** The shells of a closed surface, for what looks deeper. */
+export interface Bodies {
+  readonly triangulation: Triangulation;
+  readonly coordinates: Float64Array;
+  readonly shells: readonly Shell[];
+  /** How deep each lies within others. */
+  readonly depths: readonly number[];
+  /** The shell of each triangle, or -1. */
+  readonly of: Int32Array;
+}
+
 /** Looks at how the triangles hang together. `sums` are those of the same triangles. */
-export function examine(mesh: WeldedMesh, sums: Sums): Topology {
+export function examine(mesh: WeldedMesh, sums: Sums): { topology: Topology; bodies: Bodies | null } {
   const exact: Triangulation = { corners: mesh.corners, triangles: mesh.triangles, vertices: mesh.vertices };
   const walked = walkEdges(exact);
   const size = Math.hypot(...sums.max.map((high, axis) => high - sums.min[axis]!));
@@ -29,7 +40,9 @@ export function examine(mesh: WeldedMesh, sums: Sums): Topology {
   const sheets = doubleSided(triangulation);
   const euler = eulerOf(triangulation, walk);
   const manifold = closed && walk.nonManifold === 0;
-  return {
+  const { coordinates } = mesh;
+  const topology = {
+    ...unseen,
     closed,
     welded: welded !== undefined,
     shells: connectedParts(triangulation),
@@ -48,7 +61,11 @@ export function examine(mesh: WeldedMesh, sums: Sums): Topology {
       triangles: mesh.triangles,
     }),
   };
+  return { topology, bodies: depths === null ? null : { triangulation, coordinates, shells, depths, of } };
 }
+
+/** What only a look deeper finds. */
+export const unseen = { united: null, hull: null, thinnestWall: null, selfIntersecting: null } as const;
 
 /** Kept only where it closes the surface. */
 function weldedWhereLoose(exact: Triangulation, coordinates: Float64Array, walked: EdgeWalk, size: number) {

@@ -1,0 +1,56 @@
+import type { TriangleTree } from "./triangle-tree.ts";
+
+/** As many triangles are measured at most, spread evenly over the file. */
+const samplesMax = 20_000;
+
+/** A wall's other side faces away from this one within 60°; what leans more is the other side of an edge. */
+const facingAway = 0.5;
+
+/** A ray starts this share of the model's size under its triangle. */
+const startShare = 1e-7;
+
+/**
+ * The thinnest wall: from the middle of triangles straight inwards to where the ray leaves the material. An estimate: it
+ * sees what lies opposite the middle of a triangle. Null where no ray leaves through an opposite side.
+ */
+export function thinnestWall(points: Float64Array, tree: TriangleTree, size: number): number | null {
+  const triangles = points.length / 9;
+  const step = Math.max(1, Math.floor(triangles / samplesMax));
+  let thinnest = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < triangles; i += step) {
+    const inwards = normalOf(points, i).map((n) => -n) as Float64Array;
+    if (Number.isNaN(inwards[0]!)) continue;
+    const start = middleOf(points, i).map((m, axis) => m + inwards[axis]! * startShare * size) as Float64Array;
+    const far = Math.min(thinnest, 2 * size);
+    let [nearest, hit] = [far, -1];
+    tree.eachMet(start, inwards, far, (triangle, t) => {
+      [nearest, hit] = [t, triangle];
+      return t;
+    });
+    if (hit >= 0 && dot(normalOf(points, hit), inwards) >= facingAway) thinnest = nearest;
+  }
+  return thinnest === Number.POSITIVE_INFINITY ? null : thinnest + startShare * size;
+}
+
+function middleOf(points: Float64Array, i: number): Float64Array {
+  const p = 9 * i;
+  return Float64Array.from(
+    [0, 1, 2],
+    (axis) => (points[p + axis]! + points[p + 3 + axis]! + points[p + 6 + axis]!) / 3,
+  );
+}
+
+/** Of length one; NaN where the triangle has no area. */
+function normalOf(points: Float64Array, i: number): Float64Array {
+  const p = 9 * i;
+  const side = (corner: number, axis: number) => points[p + 3 * corner + axis]! - points[p + axis]!;
+  const along = (axis: number) => {
+    const [y, z] = [(axis + 1) % 3, (axis + 2) % 3];
+    return side(1, y) * side(2, z) - side(1, z) * side(2, y);
+  };
+  const [x, y, z] = [along(0), along(1), along(2)];
+  const length = Math.hypot(x, y, z);
+  return Float64Array.of(x / length, y / length, z / length);
+}
+
+const dot = (a: Float64Array, b: Float64Array) => a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!;
