@@ -1,4 +1,5 @@
 import { modelFacts } from "#actors/pricing/model-facts.ts";
+import { lookDeeper } from "#actors/pricing/solid/look-deeper.ts";
 import { createExamination, examinerVersion } from "#actors/pricing/topology/examination.ts";
 import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import { examined } from "#contracts/pricing/topology.ts";
@@ -7,6 +8,9 @@ import { type ModelPrice, type PriceChoice, pricesOf } from "./prices.ts";
 
 /** Room for a model of ten million triangles in any format, on a machine that has nothing else to do. */
 const limits = { bytesMax: 2 ** 31, trianglesMax: 20_000_000 };
+
+/** Larger models are not looked into here for what takes seconds: whoever waits at a terminal wants a price. */
+const deeplyLookedAtMax = 2_000;
 
 export interface Answer {
   readonly file: string;
@@ -40,7 +44,8 @@ async function lookedAtClosely(file: string, facts: ModelFacts): Promise<ModelFa
   if (facts.bbox === null) return facts;
   const examination = createExamination(limits);
   for await (const chunk of fileChunks(file)) examination.push(chunk);
-  const { topology } = await examination.finish();
+  const { topology: near, bodies } = await examination.finish();
+  const topology = facts.triangles > deeplyLookedAtMax ? near : await lookDeeper(near, bodies);
   return examined(facts, { ...topology, sha256: facts.sha256, examiner: examinerVersion });
 }
 

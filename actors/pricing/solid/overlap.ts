@@ -14,57 +14,97 @@ export interface Overlap {
 
 /** What overlapping shells enclose together; undefined where none overlap, or one is no manifold. */
 export async function overlapOf(bodies: Bodies, apart: number): Promise<Overlap | undefined> {
-  if (!someBoxesMeet(bodies)) return undefined;
+  const meeting = shellsThatMeet(bodies);
+  if (meeting.length === 0) return undefined;
   const { Manifold, Mesh } = await library();
-  const solids: Manifold[] = [];
+  const made: Manifold[] = [];
+  const own = (solid: Manifold): Manifold => {
+    made.push(solid);
+    return solid;
+  };
   try {
-    for (const number of bodies.shells.keys()) solids.push(new Manifold(new Mesh(meshOf(bodies, number))));
-    const united = unite(bodies, solids, (made) => solids.push(made)).volume();
-    return Math.abs(united - apart) > roundingShare * apart ? { apart, united } : undefined;
+    const parts = partsOf(bodies, meeting).map((part) => ({ ...part, solid: own(new Manifold(new Mesh(part.mesh))) }));
+    const alone = parts.reduce((sum, { solid, cavity }) => sum + (cavity ? -1 : 1) * solid.volume(), 0);
+    const together = unite(parts, (solids) => own(Manifold.union(solids)), own).volume();
+    const united = apart + together - alone;
+    return Math.abs(together - alone) > roundingShare * apart ? { apart, united } : undefined;
   } catch {
     // The library refuses what is no manifold; then there is nothing to say.
     return undefined;
   } finally {
-    for (const solid of solids) solid.delete();
+    for (const solid of made) solid.delete();
   }
 }
 
-/** From the outside in: what faces outwards adds, a shell within another that faces inwards is a cavity of it. */
-function unite({ shells, depths }: Bodies, solids: readonly Manifold[], own: (made: Manifold) => void): Manifold {
-  const order = Array.from(shells.keys()).sort((a, b) => depths[a]! - depths[b]!);
-  return order.slice(1).reduce((whole, i) => {
-    const made = isCavity(shells[i]!.volume, depths[i]!) ? whole.subtract(solids[i]!) : whole.add(solids[i]!);
-    own(made);
-    return made;
-  }, solids[order[0]!]!);
+interface Part {
+  readonly depth: number;
+  /** Within another and facing inwards. */
+  readonly cavity: boolean;
+  readonly solid: Manifold;
 }
 
-const isCavity = (volume: number, depth: number) => depth > 0 && volume < 0;
+/** From the outside in, a depth at a time: cavities are cut out, all else is added. */
+function unite(
+  parts: readonly Part[],
+  union: (solids: Manifold[]) => Manifold,
+  own: (solid: Manifold) => Manifold,
+): Manifold {
+  const at = (depth: number, cavity: boolean) =>
+    parts.filter((part) => part.depth === depth && part.cavity === cavity).map(({ solid }) => solid);
+  const depths = Array.from(new Set(parts.map(({ depth }) => depth))).sort((a, b) => a - b);
+  return depths.reduce((whole, depth) => {
+    const [cavities, solids] = [at(depth, true), at(depth, false)];
+    const cut = cavities.length === 0 ? whole : own(whole.subtract(union(cavities)));
+    return solids.length === 0 ? cut : union([cut, ...solids]);
+  }, union([]));
+}
 
-function someBoxesMeet({ shells }: Bodies): boolean {
+/** Shells whose box touches another's: only those can overlap or lie in one another. */
+function shellsThatMeet({ shells }: Bodies): number[] {
   const meet = (p: number, q: number) =>
     shells[p]!.min.every((low, axis) => low < shells[q]!.max[axis]! && shells[q]!.min[axis]! < shells[p]!.max[axis]!);
-  return shells.some((_, p) => shells.some((_, q) => q > p && meet(p, q)));
+  return Array.from(shells.keys()).filter((p) => shells.some((_, q) => q !== p && meet(p, q)));
 }
 
-/** One shell, facing outwards, with its corners seen from the model's first one: f32 has few digits to lose. */
-function meshOf({ triangulation, coordinates, of, shells }: Bodies, number: number) {
-  const numbers = new Map<number, number>();
-  const vertices: number[] = [];
-  const turned = shells[number]!.volume < 0;
-  const triangles: number[] = [];
+/** The named shells, each facing outwards, with corners seen from the model's first one: f32 has few digits to lose. */
+function partsOf({ triangulation, coordinates, of, shells, depths }: Bodies, named: readonly number[]) {
+  const builders = new Map(named.map((number) => [number, new MeshBuilder(coordinates, shells[number]!.volume < 0)]));
+  const { corners } = triangulation;
   for (let i = 0; i < of.length; i++) {
-    if (of[i] !== number) continue;
-    const [a, b, c] = [0, 1, 2].map((n) => vertexOf(triangulation.corners[3 * i + n]!)) as [number, number, number];
-    triangles.push(...(turned ? [a, c, b] : [a, b, c]));
+    builders.get(of[i]!)?.add(corners[3 * i]!, corners[3 * i + 1]!, corners[3 * i + 2]!);
   }
-  return { numProp: 3, vertProperties: Float32Array.from(vertices), triVerts: Uint32Array.from(triangles) };
+  return named.map((number) => {
+    const [depth, { volume }] = [depths[number]!, shells[number]!];
+    return { depth, cavity: depth > 0 && volume < 0, mesh: builders.get(number)!.mesh() };
+  });
+}
 
-  function vertexOf(vertex: number): number {
-    const known = numbers.get(vertex);
+class MeshBuilder {
+  private readonly numbers = new Map<number, number>();
+  private readonly coordinates: number[] = [];
+  private readonly triangles: number[] = [];
+
+  constructor(
+    private readonly source: Float64Array,
+    private readonly turned: boolean,
+  ) {}
+
+  add(a: number, b: number, c: number): void {
+    this.triangles.push(this.vertex(a), this.vertex(this.turned ? c : b), this.vertex(this.turned ? b : c));
+  }
+
+  mesh() {
+    const [vertProperties, triVerts] = [Float32Array.from(this.coordinates), Uint32Array.from(this.triangles)];
+    return { numProp: 3, vertProperties, triVerts };
+  }
+
+  private vertex(vertex: number): number {
+    const known = this.numbers.get(vertex);
     if (known !== undefined) return known;
-    numbers.set(vertex, numbers.size);
-    for (let axis = 0; axis < 3; axis++) vertices.push(coordinates[3 * vertex + axis]! - coordinates[axis]!);
-    return numbers.size - 1;
+    const { source } = this;
+    const at = 3 * vertex;
+    this.coordinates.push(source[at]! - source[0]!, source[at + 1]! - source[1]!, source[at + 2]! - source[2]!);
+    this.numbers.set(vertex, this.numbers.size);
+    return this.numbers.size - 1;
   }
 }

@@ -5,10 +5,17 @@ export class TriangleTree {
   private readonly bounds: Float64Array;
   private readonly firsts: Uint32Array;
   private readonly counts: Uint32Array;
+  /** Three times each triangle's middle. */
+  private readonly middles: Float64Array;
   private nodes = 0;
 
   constructor(private readonly points: Float64Array) {
     const triangles = points.length / 9;
+    this.middles = new Float64Array(3 * triangles);
+    for (let i = 0; i < 3 * triangles; i++) {
+      const at = 9 * Math.floor(i / 3) + (i % 3);
+      this.middles[i] = points[at]! + points[at + 3]! + points[at + 6]!;
+    }
     this.order = Uint32Array.from({ length: triangles }, (_, i) => i);
     this.bounds = new Float64Array(12 * triangles + 6);
     this.firsts = new Uint32Array(2 * triangles + 1);
@@ -62,11 +69,11 @@ export class TriangleTree {
     const box = this.bounds.subarray(6 * node, 6 * node + 6);
     box.fill(Infinity, 0, 3).fill(-Infinity, 3);
     for (let i = start; i < end; i++) {
-      for (let n = 0; n < 9; n++) {
-        const coordinate = this.points[9 * this.order[i]! + n]!;
-        const axis = n % 3;
-        if (coordinate < box[axis]!) box[axis] = coordinate;
-        if (coordinate > box[axis + 3]!) box[axis + 3] = coordinate;
+      const p = 9 * this.order[i]!;
+      for (let axis = 0; axis < 3; axis++) {
+        const [a, b, c] = [this.points[p + axis]!, this.points[p + 3 + axis]!, this.points[p + 6 + axis]!];
+        box[axis] = Math.min(box[axis]!, a, b, c);
+        box[axis + 3] = Math.max(box[axis + 3]!, a, b, c);
       }
     }
   }
@@ -76,10 +83,30 @@ export class TriangleTree {
     const box = this.bounds.subarray(6 * node, 6 * node + 6);
     const sides = [0, 1, 2].map((axis) => box[axis + 3]! - box[axis]!);
     const axis = sides.indexOf(Math.max(...sides));
-    const { points } = this;
-    const middle = (i: number) => points[9 * i + axis]! + points[9 * i + 3 + axis]! + points[9 * i + 6 + axis]!;
-    this.order.subarray(start, end).sort((a, b) => middle(a) - middle(b));
-    return (start + end) >> 1;
+    const half = (start + end) >> 1;
+    this.select(start, end - 1, half, axis);
+    return half;
+  }
+
+  /** Puts what belongs before place `nth` before it, along an axis (Hoare's quickselect). */
+  private select(first: number, last: number, nth: number, axis: number): void {
+    const { order, middles } = this;
+    let [low, high] = [first, last];
+    while (low < high) {
+      const pivot = middles[3 * order[(low + high) >> 1]! + axis]!;
+      let [i, j] = [low, high];
+      while (i <= j) {
+        while (middles[3 * order[i]! + axis]! < pivot) i++;
+        while (middles[3 * order[j]! + axis]! > pivot) j--;
+        if (i > j) break;
+        const moved = order[i]!;
+        order[i++] = order[j]!;
+        order[j--] = moved;
+      }
+      if (nth <= j) high = j;
+      else if (nth >= i) low = i;
+      else return;
+    }
   }
 
   private boxMet(node: number, origin: Float64Array, direction: Float64Array, far: number): boolean {
