@@ -35,7 +35,7 @@ describe("the thinnest wall", () => {
   const hollowBox = (wall: number) =>
     join(cube(20), insideOut(box([20 - 2 * wall, 20 - 2 * wall, 20 - 2 * wall], [wall, wall, wall])));
   const hollowTorus = (wall: number) => {
-    const tube = (minor: number) => torus({ major: 20, minor, segments: 96, sides: 48 });
+    const tube = (minor: number) => torus({ major: 20, minor, segments: 40, sides: 24 });
     return join(tube(5), insideOut(tube(5 - wall)));
   };
 
