@@ -42,6 +42,9 @@ const connect = (url: string, { name, schema, max }: PoolOptions) =>
     max,
     types,
     connect_timeout: connectTimeoutSeconds,
+    // When the client's own question for array types is cut off with a silent connection, its failure reaches nobody
+    // and ends the process; lists are passed as JSON instead.
+    fetch_types: false,
     // Queries fail at once while the server is away, and the first one after its return finds it.
     backoff: () => 0,
     onnotice: () => {},

@@ -16,7 +16,7 @@ export function queueStatement(sql: Sql, { statuses, operator, after, limit }: M
   const place = decodeTimeKeyset(after);
   const rows = rowsToAsk(limit);
   return sql<TimedRow[]>`
-    SELECT found.* FROM unnest(${[...new Set(statuses)]}::text[]) AS wanted(status)
+    SELECT found.* FROM json_array_elements_text(${JSON.stringify([...new Set(statuses)])}::text::json) AS wanted(status)
     CROSS JOIN LATERAL (
       SELECT id, version, doc, queued_at AS listed_at FROM orders
       WHERE orders.status = wanted.status AND queued_at IS NOT NULL

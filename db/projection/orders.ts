@@ -42,7 +42,9 @@ interface Row {
 export async function foldOrders(tx: Tx, commits: readonly StoredCommit[]): Promise<ChangedOrder[]> {
   const ids = [...new Set(commits.map(({ aggregate }) => aggregate))];
   if (ids.length === 0) return [];
-  const rows = await tx<Row[]>`SELECT id, version, doc FROM orders WHERE id = ANY(${ids}::text[])`;
+  const rows = await tx<Row[]>`
+    SELECT id, version, doc FROM orders
+    WHERE id = ANY(ARRAY(SELECT json_array_elements_text(${JSON.stringify(ids)}::text::json)))`;
   const known = new Map(rows.map((row) => [row.id, row]));
   const changed = new Map<string, ChangedOrder>();
   for (const stored of commits) {
