@@ -12,10 +12,12 @@ export interface TestRun {
   processes: number;
   /** For one test, unless it sets its own. */
   timeoutMs: number;
+  /** Beside our own environment. */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** Runs test files with Bun and counts what it reports. */
-export const bunTests = ({ name, files, processes, timeoutMs }: TestRun): Step => ({
+export const bunTests = ({ name, files, processes, timeoutMs, env }: TestRun): Step => ({
   name,
   run: async () => {
     const folder = mkdtempSync(join(tmpdir(), "bezel-tests-"));
@@ -25,6 +27,7 @@ export const bunTests = ({ name, files, processes, timeoutMs }: TestRun): Step =
     const paths = files.map((file) => `./${file}`);
     const { output, exitCode } = await captureBun(["test", ...options, ...reporter, ...paths], {
       NODE_ENV: "test",
+      ...env,
     });
     const text = await Bun.file(report)
       .text()
