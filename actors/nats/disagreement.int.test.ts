@@ -102,7 +102,7 @@ describe("two activations of one aggregate, by senders who each see another node
     // Everybody asks through both views, some again and again, as after an answer that did not come.
     const askers = wishes.map(async (wish) => {
       await Bun.sleep(choose(60));
-      const asked = Array.from({ length: 2 + Math.floor(choose(3)) }, (_, i) => views[i % 2]?.(wish));
+      const asked = Array.from({ length: 2 + Math.floor(choose(3)) }, async (_, i) => views[i % 2]?.(wish));
       return (await Promise.all(asked)) as Reply[];
     });
     const answers = await Promise.all(askers);

@@ -26,6 +26,6 @@ const { success, meshes = [] } = occt.ReadStepFile(file, {
 if (!success) process.exit(exits.notStep);
 const flat = meshes.map(({ attributes, index }) => ({ vertices: attributes.position.array, triangles: index.array }));
 const output = Bun.stdout.writer();
-for (const part of packMeshes(flat)) output.write(part);
+for (const part of packMeshes(flat)) await output.write(part);
 await output.end();
 process.exit(0);
