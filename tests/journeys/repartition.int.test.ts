@@ -112,7 +112,7 @@ describe("a log of one stream becomes one of four", () => {
       await deliver(people, id);
       expect((await expectAgreement({ ...at, people }, id)).status).toBe("CLOSED");
     }
-    const placed = await Promise.all([1, 2, 3, 4, 5, 6].map(() => placeReadyMade(people)));
+    const placed = await Promise.all(Array.from({ length: 12 }, () => placeReadyMade(people)));
     for (const id of placed) await reaches(people, id, "PRICE_CALCULATED");
     for (const id of [...closed, ...placed]) await expectAgreement({ ...at, people }, id);
   }, 120_000);

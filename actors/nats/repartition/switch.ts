@@ -38,18 +38,19 @@ export async function switchPartitions(move: Move): Promise<NewStream[]> {
     if (!(await isPromoted(move, stream))) await configure(move, logStream(to, stream, replicas));
     const { created, state } = await nats.jsm.streams.info(name);
     made.push({ stream, origin, incarnation: String(created), uptoSeq: state.last_seq });
-    await copyPlaces(move, stream, origin);
+    await copyPlaces(move, stream, origin, state.last_seq);
   }
   return made;
 }
 
 /** Gives every process manager a place in the new stream: behind what it had acknowledged in the origin. */
-async function copyPlaces({ nats, from, to }: Move, stream: number, origin: number): Promise<void> {
+async function copyPlaces({ nats, from, to }: Move, stream: number, origin: number, uptoSeq: number): Promise<void> {
   const { consumers } = nats.jsm;
   const there = new Set((await consumers.list(to.logStream(stream)).next()).map(({ name }) => name));
   for await (const { name, config, ack_floor } of consumers.list(from.logStream(origin))) {
     if (config.durable_name === undefined || there.has(name)) continue;
-    const opt_start_seq = ack_floor.stream_seq + 1;
+    // Never past the new stream's own end: what is appended there next has the sequence after it.
+    const opt_start_seq = Math.min(ack_floor.stream_seq, uptoSeq) + 1;
     await consumers.add(to.logStream(stream), {
       ...config,
       deliver_policy: DeliverPolicy.StartSequence,
