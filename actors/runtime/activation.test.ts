@@ -254,6 +254,16 @@ describe("a creation whose window closes while it is retried", () => {
     expect(await hostOn(log).send(open)).toMatchObject({ kind: "accepted", version: 1, replayed: true });
   });
 
+  test("gets its first answer on a node that had looked before there was anything", async () => {
+    const { log, window } = closing();
+    const early = hostOn(log);
+    expect(await early.send(read(a))).toMatchObject({ version: 0 });
+    const open = command(a, { type: "Open" });
+    await hostOn(log).send(open);
+    window.isOpen = false;
+    expect(await early.send(open)).toMatchObject({ kind: "accepted", version: 1, replayed: true });
+  });
+
   test("is known to be written when its answer was lost before", async () => {
     const { log, loseNextAnswer, pause } = closing();
     loseNextAnswer();

@@ -80,11 +80,10 @@ export class Activation {
       }
       for (const { answer } of batch) answer(unavailable("busy"));
     } catch (error) {
-      const wasGuess = this.#isGuess;
-      this.#isGuess = false;
+      const wasFresh = this.#isFresh;
       this.#fold = undefined;
-      // Decided on nothing, though the log may hold an answer already: it is read before anybody is refused.
-      if (error instanceof CommitInvalid) return wasGuess ? this.#turn(batch) : this.#refuseInvalid(batch, error);
+      // Decided on what was in memory, while the log may hold an answer: it is read before anybody is refused.
+      if (error instanceof CommitInvalid) return wasFresh ? this.#refuseInvalid(batch, error) : this.#turn(batch);
       const reason = reasonOf(error);
       for (const { answer } of batch) answer(unavailable(reason));
       if (!(error instanceof LogUnavailable)) this.deps.report(error);
@@ -120,15 +119,18 @@ export class Activation {
 
   /** The fold in memory, or the log's. A creation is first decided on nothing: the append tells if there was something. */
   async #current(batch: readonly Waiting[]): Promise<Fold> {
+    this.#isFresh = false;
     if (this.#fold) return this.#fold;
     const first = batch[0]?.message;
-    this.#isGuess = first?.kind === "command" && this.aggregate.creates.has(first.command.type) && !this.#guessed;
+    const guess = first?.kind === "command" && this.aggregate.creates.has(first.command.type) && !this.#guessed;
     this.#guessed = true;
-    this.#fold = this.#isGuess ? emptyFold(this.aggregate) : await this.#read();
+    this.#fold = guess ? emptyFold(this.aggregate) : await this.#read();
+    this.#isFresh = !guess;
     return this.#fold;
   }
   #guessed = false;
-  #isGuess = false;
+  /** Whether the fold at hand was read from the log for this very turn. */
+  #isFresh = false;
 
   async #read(): Promise<Fold> {
     const { aggregate, deps, id } = this;

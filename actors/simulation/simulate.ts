@@ -10,6 +10,8 @@ import { World } from "./world/world.ts";
 
 /** After everything has healed, every client must have its answer within this, ms. */
 const convergeWithinMs = 60_000;
+/** By then every timer that anybody armed is due, ms. */
+const timersWithinMs = 10_000;
 /** Longer than any message is under way. */
 const settleMs = 10_000;
 
@@ -41,6 +43,11 @@ export function simulate(seed: number, { size = "full", plants = noPlants, certa
   letHappen(world, new Life("fate"));
   crowd.begin();
   kernel.run(() => crowd.isDone && kernel.nowMs > plan.faultsUntilMs, plan.faultsUntilMs + convergeWithinMs);
+  if (plan.hasProcesses) {
+    const due = kernel.nowMs + timersWithinMs;
+    kernel.run(() => kernel.nowMs > due && world.isAtRest, due + convergeWithinMs);
+    if (!world.isAtRest) world.report("processes have not come to rest");
+  }
   // Whatever is still under way arrives, and must change nothing that was told.
   kernel.run(() => false, kernel.nowMs + settleMs);
   crowd.readEverything();

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { JsMsg } from "@nats-io/jetstream";
-import { type AttemptDeps, settleOne } from "../../runtime/processes/attempts.ts";
-import type { Follower, Progress } from "../../runtime/processes/delivery.ts";
-import { InOrder } from "../../runtime/processes/in-order.ts";
+import type { AttemptDeps } from "../../runtime/processes/attempts.ts";
+import type { Follower } from "../../runtime/processes/delivery.ts";
+import { dealInTurn, type Held } from "../../runtime/processes/in-turn.ts";
 import { whileLeading } from "../../runtime/processes/leading.ts";
 import type { Nats } from "../connection.ts";
 import { keepUp } from "../sessions.ts";
@@ -28,25 +28,18 @@ function holding() {
 
 /** One session: from taking the place over to losing it; ends when nothing is in hand any more. */
 async function session(nats: Nats, place: Place, follower: Follower, deps: AttemptDeps, signal: AbortSignal) {
-  const over = new AbortController();
-  const ended = AbortSignal.any([signal, over.signal]);
-  const inOrder = new InOrder(inFlightMax);
   const { held, release } = holding();
   const { messages, progress, close } = await openPlace(nats, place, signal);
-  const deal = async (message: JsMsg, progress: () => Progress) => {
-    const ending = await settleOne(follower, deliveryOf(place, message), progress, deps, ended);
-    if (ending !== "left") message.ack();
-    held.delete(message);
-  };
-  try {
+  async function* inHand(): AsyncGenerator<Held> {
     for await (const message of messages) {
       held.add(message);
-      await inOrder.add(deliveryOf(place, message).aggregate, () => deal(message, progress));
+      const delivery = deliveryOf(place, message);
+      yield { delivery, ack: () => message.ack(), release: () => held.delete(message) };
     }
+  }
+  try {
+    await dealInTurn(inHand(), { ...deps, follower, progress, inHandMax: inFlightMax }, signal);
   } finally {
-    // What waits for its next try is left to the next session, which gets it again in its order.
-    over.abort();
-    await inOrder.idle();
     close();
     release();
   }

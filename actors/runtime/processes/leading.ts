@@ -10,12 +10,17 @@ export interface LeadingDeps {
 }
 
 /** A signal that aborts when the work is another node's, and what stops looking. */
-function tenure({ isMine, signal }: LeadingDeps) {
+function tenure({ isMine, pause, signal }: LeadingDeps) {
   const over = new AbortController();
-  const look = setInterval(() => {
-    if (!isMine()) over.abort();
-  }, lookEveryMs);
-  return { signal: AbortSignal.any([over.signal, signal]), end: () => clearInterval(look) };
+  const ends = AbortSignal.any([over.signal, signal]);
+  const look = async () => {
+    while (!ends.aborted) {
+      await pause(lookEveryMs, ends);
+      if (!isMine()) over.abort();
+    }
+  };
+  void look();
+  return { signal: ends, end: () => over.abort() };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Operation, Wish } from "../load/operation.ts";
 import type { World } from "../world/world.ts";
 import { contradiction, type Witness } from "./answers.ts";
 import { brokenHistory } from "./history.ts";
+import { brokenProcesses } from "./processes.ts";
 import { replayed } from "./replay.ts";
 import type { Violation } from "./violation.ts";
 
@@ -19,6 +20,7 @@ export function brokenPromises(world: World, operations: readonly Operation[]): 
     for (const operation of asked) broken.push(...unanswered(operation), ...contradicted(operation, witnesses.get(id)));
   }
   const commits = world.logs.flatMap(({ entries }) => entries);
+  broken.push(...brokenProcesses(world));
   return [...broken, ...brokenHistory(commits, operations, world.doubledIds)];
 }
 

@@ -43,6 +43,11 @@ function written(attempts: readonly Operation[], isSure: boolean): Asked[] {
   return [{ ...write, outcome: "unknown", returnedMs: Number.POSITIVE_INFINITY }];
 }
 
+const ofProcess = (order: string, id: string): Asked => ({
+  ...{ kind: "write", outcome: "unknown", order, id },
+  ...{ calledMs: 0, returnedMs: Number.POSITIVE_INFINITY },
+});
+
 /** All in which the log contradicts itself, what clients were told, or the order in which they were told. */
 export function brokenHistory(
   commits: readonly StoredCommit[],
@@ -58,7 +63,11 @@ export function brokenHistory(
     if (!inLog.has(id) && attempts.some(({ answer }) => answer?.kind === "accepted")) return []; // Seen as a read above.
     return written(attempts, attempts.every(({ isAlone }) => isAlone) && !doubledIds.has(id));
   });
-  return violations(commits.map(logged), [...reads, ...writes], {}).map(({ rule, order, detail }) => ({
+  // What processes sent is nobody's operation here; whether it was owed is looked at elsewhere.
+  const sent = commits.flatMap(({ aggregate: order, commit }) =>
+    commit.commands.filter(({ by }) => by !== "sys_client").map(({ id }) => ofProcess(order, id)),
+  );
+  return violations(commits.map(logged), [...reads, ...writes, ...sent], {}).map(({ rule, order, detail }) => ({
     check: rule,
     detail: `${order} ${detail}`,
   }));

@@ -51,6 +51,10 @@ const begin: Record<IncidentKind, Begin> = {
     world.wrongViews.set(victim, wrongView(world));
     return () => world.wrongViews.delete(victim);
   },
+  "timers-lost": (world) => {
+    world.timers.lose();
+    return () => {};
+  },
 };
 
 /** Lets a plan's incidents happen, and everything heal at their end. */

@@ -12,6 +12,7 @@ export const faultKinds = [
   "node-partitions",
   "log-partitions",
   "wrong-views",
+  "timers-lost",
   "clock-skew",
   "forgetting",
   "damaged-reads",
@@ -27,5 +28,6 @@ export const incidentKinds = [
   "node-partitions",
   "log-partitions",
   "wrong-views",
+  "timers-lost",
 ] as const satisfies readonly FaultKind[];
 export type IncidentKind = (typeof incidentKinds)[number];

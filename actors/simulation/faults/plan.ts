@@ -16,7 +16,7 @@ export interface Incident {
 /** How many aggregates there are: for a run of many seeds, or for a quick check. */
 export const Size = z.enum(["small", "full"]);
 export type Size = z.infer<typeof Size>;
-const sizes = { small: { counters: 30, orders: 4 }, full: { counters: 180, orders: 24 } };
+const sizes = { small: { counters: 30, orders: 4, sources: 4 }, full: { counters: 180, orders: 24, sources: 12 } };
 
 /** Everything a seed decides before its run begins. */
 export interface Plan {
@@ -24,6 +24,7 @@ export interface Plan {
   readonly size: Size;
   readonly counters: number;
   readonly orders: number;
+  readonly sources: number;
   readonly nodes: number;
   readonly streams: number;
   readonly kinds: ReadonlySet<FaultKind>;
@@ -32,6 +33,8 @@ export interface Plan {
   readonly incidents: readonly Incident[];
   /** The true time at which the run begins, epoch ms. */
   readonly beginsAtMs: number;
+  /** Whether process managers and timers are at work, too. */
+  readonly hasProcesses: boolean;
   /** How far each node's clock is off, ms. */
   readonly skewsMs: readonly number[];
   /** How long clients think between two commands at most, ms. */
@@ -47,7 +50,7 @@ const nearMonthEndMs = Date.parse("2026-12-01T00:04:54.000Z");
 /** Nodes' clocks differ by less than this from the true time, ms. */
 export const skewMaxMs = 400;
 
-/** What a seed stands for; with `certain` faults on top, for runs that are to show what they do. */
+/** What a seed stands for; with `certain` faults on top and often, for runs that are to show what they do. */
 export function planOf(seed: number, size: Size, certain: readonly FaultKind[] = []): Plan {
   const dice = new Dice(seed);
   const nodes = 2 + dice.below(3);
@@ -66,12 +69,14 @@ export function planOf(seed: number, size: Size, certain: readonly FaultKind[] =
     nodes,
     streams,
     kinds,
-    messageFaults: dice.pick([0.005, 0.02, 0.1]),
+    messageFaults: certain.length > 0 ? 0.1 : dice.pick([0.005, 0.02, 0.1]),
     incidents: incidents.sort((a, b) => a.atMs - b.atMs),
     beginsAtMs: kinds.has("month-end") ? nearMonthEndMs : ordinaryDayMs,
     skewsMs: Array.from({ length: nodes }, () =>
       kinds.has("clock-skew") ? Math.floor(dice.between(-skewMaxMs, skewMaxMs)) : 0,
     ),
+    // A damaged read makes a command fail for good, and what a process owes is then left to people.
+    hasProcesses: dice.chance(0.35) && !kinds.has("damaged-reads"),
     thinkMs: dice.pick([3, 60, 600]),
     faultsUntilMs,
   };
@@ -88,7 +93,7 @@ function incident(dice: Dice, kind: IncidentKind, nodes: number, faultsUntilMs: 
 /** The plan in lines for people. */
 export function describePlan(plan: Plan): string[] {
   const { seed, nodes, streams, kinds, messageFaults, skewsMs, thinkMs, faultsUntilMs } = plan;
-  const facts = `seed ${seed}: ${nodes} nodes, ${streams} log streams, clients think up to ${thinkMs} ms`;
+  const facts = `seed ${seed}: ${nodes} nodes, ${streams} log streams, clients think up to ${thinkMs} ms${plan.hasProcesses ? ", processes" : ""}`;
   const faults = [...kinds].join(", ") || "none";
   return [
     `${facts}, faults until ${faultsUntilMs} ms`,

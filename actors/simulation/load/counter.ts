@@ -4,14 +4,29 @@ import { monthOf } from "#contracts/shared/ids.ts";
 import type { Aggregate } from "../../runtime/aggregate.ts";
 import { reject } from "../../runtime/decider.ts";
 
-export type CounterCommand = { type: "Open"; limit: number } | { type: "Add"; n: number };
+/** An addition of this much keeps a counter open for ever. */
+export const keeping = 5;
+
+export type CounterCommand = { type: "Open"; limit: number } | { type: "Add"; n: number } | { type: "Close" };
 type CounterEvent =
   | { type: "Opened"; v: 1; at: string; limit: number }
-  | { type: "Added"; v: 1; at: string; n: number };
+  | { type: "Added"; v: 1; at: string; n: number }
+  | { type: "Closed"; v: 1; at: string };
 interface Counter {
   readonly sum: number;
   readonly limit: number;
+  readonly isKept: boolean;
+  readonly isClosed: boolean;
 }
+
+export const counterHistory = historyOf<CounterEvent>({ Opened: 1, Added: 1, Closed: 1 });
+
+const evolve = (state: Counter | undefined, event: CounterEvent): Counter => {
+  const before = state ?? { sum: 0, limit: 0, isKept: false, isClosed: false };
+  if (event.type === "Opened") return { ...before, limit: event.limit };
+  if (event.type === "Closed") return { ...before, isClosed: true };
+  return { ...before, sum: before.sum + event.n, isKept: before.isKept || event.n === keeping };
+};
 
 const clockSkewMs = 5 * 60 * 1_000;
 
@@ -24,23 +39,24 @@ export const counter: Aggregate<Counter | undefined, CounterCommand, CounterEven
   prefix: "cnt",
   decider: {
     initial: undefined,
-    evolve: (state, event) =>
-      event.type === "Opened"
-        ? { sum: 0, limit: event.limit }
-        : { limit: state?.limit ?? 0, sum: (state?.sum ?? 0) + event.n },
+    evolve,
     decide: {
       Open: (state, { limit }, { at }) =>
         state ? reject("order/already-exists") : [{ type: "Opened", v: 1, at, limit }],
       Add: (state, { n }, { at }) => {
         if (!state) return reject("order/not-found");
         const sum = state.sum + n;
-        if (sum < 0 || sum > state.limit) return reject("order/illegal-transition");
+        if (state.isClosed || sum < 0 || sum > state.limit) return reject("order/illegal-transition");
         return n === 0 ? [] : [{ type: "Added", v: 1, at, n }];
+      },
+      Close: (state, _, { at }) => {
+        if (!state) return reject("order/not-found");
+        return state.isKept || state.isClosed ? [] : [{ type: "Closed", v: 1, at }];
       },
     },
   },
   command: z.custom<CounterCommand>(),
-  history: historyOf<CounterEvent>({ Opened: 1, Added: 1 }),
+  history: counterHistory,
   snapshotEvery: 2,
   creates: new Set(["Open"]),
   createWindow: { isOpen: isCurrentMonth, refusal: "order/create-window-closed" },

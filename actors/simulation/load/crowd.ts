@@ -35,10 +35,26 @@ export class Crowd {
       for (let client = this.#dice.pick([1, 1, 2]); client > 0; client--)
         this.#send((c) => this.#count(c, id, client === 1));
     }
+    if (this.world.plan.hasProcesses) {
+      const targets = [1, 2, 3].map(() => this.#newAggregate("tgt"));
+      for (let n = 0; n < this.world.plan.sources; n++) {
+        const id = this.#newAggregate("src");
+        this.#send((c) => this.#emit(c, id, targets));
+      }
+    }
     for (let n = 0; n < this.world.plan.orders; n++) {
       const id = this.#newAggregate("ord");
       for (let client = 1 + this.#dice.below(2); client > 0; client--)
         this.#send((c) => this.#order(c, id, client === 1));
+    }
+  }
+
+  /** Something for processes to do: sources that emit to a few targets, which all of them share. */
+  async #emit(client: Client, id: string, targets: readonly string[]): Promise<void> {
+    for (let steps = 2 + client.dice.below(4); steps > 0; steps--) {
+      await client.think();
+      const command = { type: "Emit", n: client.dice.below(10) - 2, to: client.dice.pick(targets) };
+      await client.ask(commandWish(id, this.#newId(), command));
     }
   }
 

@@ -54,12 +54,15 @@ export const planted: readonly Plant[] = [
       "}\n      return batch.filter(({ id, commit }) => headOf(id) === commit.prev).map(",
     ),
   },
-  plant(
-    "a gap in the versions is read over",
-    "runtime/commit-codec.ts",
-    "if (commit.version !== expected) {",
-    "if (false) {",
-  ),
+  {
+    certain: ["damaged-reads", "forgetting"],
+    ...plant(
+      "a gap in the versions is read over",
+      "runtime/commit-codec.ts",
+      "if (commit.version !== expected) {",
+      "if (false) {",
+    ),
+  },
   plant(
     "a command is done again when it comes again",
     "runtime/turn.ts",
@@ -135,7 +138,8 @@ export const planted: readonly Plant[] = [
     { file: "actors/runtime/host.ts", find: "if (deadline < this.deps.now())", replace: "if (deadline < 0)" },
   ),
   {
-    certain: ["wrong-views", "late-requests", "reordering"],
+    size: "full",
+    certain: ["wrong-views", "late-requests", "node-pauses"],
     ...plant(
       "a refusal is final though a node that went may still accept",
       "runtime/router.ts",
@@ -149,7 +153,7 @@ export const planted: readonly Plant[] = [
     ...plant(
       "a creation is refused by the clock without looking whether it was done",
       "runtime/activation.ts",
-      "return wasGuess ? this.#turn(batch) : this.#refuseInvalid(batch, error);",
+      "return wasFresh ? this.#refuseInvalid(batch, error) : this.#turn(batch);",
       "return this.#refuseInvalid(batch, error);",
     ),
   },
@@ -165,5 +169,65 @@ export const planted: readonly Plant[] = [
     "if (message.ifOwner !== undefined && message.ifOwner !== aggregate.owner(draft.state)) {",
     "if (false) {",
   ),
+  {
+    certain: ["node-crashes"],
+    ...plant(
+      "a message is acknowledged before it was dealt with",
+      "runtime/processes/in-turn.ts",
+      "const ending = await settleOne(",
+      "ack();\n    const ending = await settleOne(",
+    ),
+  },
+  plant(
+    "a process says that it is further than it is",
+    "runtime/processes/manager-follower.ts",
+    "...{ stream, seq, floor },",
+    "...{ stream, seq, floor: seq + Math.min(floor, 0) },",
+  ),
+  plant(
+    "a process's command has another id each time",
+    "runtime/processes/perform.ts",
+    "const id = `${name}:${aggregate}:${version}:${index}`;",
+    "const id = `${name}:${aggregate}:${version}:${index}:${deps.now()}`;",
+  ),
+  {
+    certain: ["node-crashes", "lost-answers"],
+    ...plant(
+      "a register forgets commands that may still come again",
+      "runtime/register.ts",
+      "if (seq <= process.floor) process.commands.delete(known);",
+      "if (known !== id && seq > 0) process.commands.delete(known);",
+    ),
+  },
+  plant(
+    "what one aggregate caused is done side by side",
+    "runtime/processes/in-order.ts",
+    "(this.#last.get(key) ?? Promise.resolve()).then(work)",
+    "Promise.resolve().then(work)",
+  ),
+  {
+    certain: ["timers-lost"],
+    ...plant(
+      "a timer that was lost is not armed again",
+      "runtime/processes/reconciler.ts",
+      "await this.deps.timers.arm(timer);",
+      "",
+    ),
+  },
+  plant(
+    "a timer fires before its time",
+    "memory/timers.ts",
+    "run(timer, Math.max(clock.now(), Date.parse(timer.at)));",
+    "run(timer, clock.now());",
+  ),
+  {
+    certain: ["log-stalls", "node-partitions"],
+    ...plant(
+      "a process's command that was not decided is taken for done",
+      "runtime/processes/send.ts",
+      'if (reply.kind === "unavailable") throw new NotNow(`${type} to ${message.aggregate}: ${reply.reason}`);',
+      'if (reply.kind === "unavailable") return { kind: "refused", code: "order/not-found", version: 0 };',
+    ),
+  },
 ];
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are code, not templates

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "#dev/root.ts";
 import type { simulate } from "../simulate.ts";
@@ -14,12 +13,16 @@ function patched(file: string, source: string, find: string, replace: string): s
 
 /** The simulation of shipped modules, one of them with a bug: bundled anew, so that nothing shipped is touched. */
 export async function simulationWith({ patches }: Plant): Promise<typeof simulate> {
-  const dir = mkdtempSync(join(tmpdir(), "bezel-planted-"));
+  // Inside the clone, where the packages are found that stay outside the bundle.
+  const home = join(root, ".bezel");
+  mkdirSync(home, { recursive: true });
+  const dir = mkdtempSync(join(home, "planted-"));
   try {
     const result = await Bun.build({
       entrypoints: [join(root, "actors/simulation/simulate.ts")],
       outdir: dir,
       target: "bun",
+      packages: "external",
       plugins: [
         {
           name: "planted bug",

@@ -6,6 +6,7 @@ import type { NodeInfo } from "../../runtime/placement.ts";
 import { router } from "../../runtime/router.ts";
 import { Life } from "../kernel/life.ts";
 import { findAggregate, mayCreate } from "../load/aggregates.ts";
+import { startProcesses } from "../processes/followers.ts";
 import { logClient } from "./log-client.ts";
 import { leaseOf, membership } from "./membership.ts";
 import { nodeClient } from "./node-client.ts";
@@ -69,5 +70,6 @@ export function startNode(world: World, index: number, start: number): Node {
     kernel.after(renewMs, life, `${life.name} looks what has moved`, evictForEver);
   };
   evictForEver();
+  if (plan.hasProcesses) startProcesses(world, { id: info.id, life, nodes, send });
   return { info, life, answer, send, saw: (node) => view.saw(node) };
 }

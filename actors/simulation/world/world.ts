@@ -2,15 +2,19 @@ import type { ActorMessage } from "#contracts/command/message.ts";
 import type { CommittedCommand, StoredCommit } from "#contracts/log/commit.ts";
 import { LogGap } from "#contracts/log/reader.ts";
 import { partitionOf } from "#contracts/shared/subjects.ts";
+import { memoryDeadLetters } from "../../memory/dead-letters.ts";
 import { memorySnapshotStore } from "../../memory/snapshot-store.ts";
 import type { Send } from "../../runtime/host.ts";
 import type { NodeInfo } from "../../runtime/placement.ts";
+import type { Delivery } from "../../runtime/processes/delivery.ts";
 import type { FaultKind } from "../faults/kinds.ts";
 import type { Plan } from "../faults/plan.ts";
 import { Dice } from "../kernel/dice.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { Life } from "../kernel/life.ts";
 import type { Plants } from "../plants/plants.ts";
+import { Place } from "../processes/place.ts";
+import { TimerServer } from "../processes/timer-server.ts";
 import { type LogServer, logServer } from "./log-server.ts";
 import { Network } from "./network.ts";
 import { type Node, startNode } from "./node.ts";
@@ -25,6 +29,9 @@ export class World {
   readonly logs: readonly LogServer[];
   readonly nodes: Node[] = [];
   readonly snapshots = memorySnapshotStore();
+  readonly letters = memoryDeadLetters();
+  readonly timers: TimerServer;
+  readonly #places = new Map<string, Place>();
   /** What nodes reported: damage and bugs. */
   readonly reports: string[] = [];
   /** Messages of which the network made two. */
@@ -50,6 +57,7 @@ export class World {
       isCut: (from, to) => this.cuts.size > 0 && this.cuts.has(`${from} ${to}`),
     });
     this.logs = Array.from({ length: plan.streams }, (_, stream) => logServer(stream));
+    this.timers = new TimerServer(this.kernel);
     for (let index = 0; index < plan.nodes; index++) this.start(index);
   }
 
@@ -58,6 +66,26 @@ export class World {
   /** The aggregate's commits, as the log holds them now. */
   commitsOf(id: string): readonly StoredCommit[] {
     return this.logs[this.streamOf(id)]?.of(id) ?? [];
+  }
+
+  /** A process's durable place in a log stream. */
+  placeIn(stream: number, process: string): Place {
+    const key = `${process}/${stream}`;
+    const known = this.#places.get(key);
+    if (known) return known;
+    const entries = this.logs[stream]?.entries ?? [];
+    const at = (seq: number): Delivery => {
+      const { aggregate, commit } = entries[seq - 1] as StoredCommit;
+      return { aggregate, stream, seq, data: new TextEncoder().encode(JSON.stringify(commit)) };
+    };
+    const place = new Place(key, { length: () => entries.length, at });
+    this.#places.set(key, place);
+    return place;
+  }
+
+  /** Whether processes have nothing before them. */
+  get isAtRest(): boolean {
+    return this.timers.place.isCaughtUp && [...this.#places.values()].every(({ isCaughtUp }) => isCaughtUp);
   }
 
   /** Starts a node, perhaps again. */
@@ -89,6 +117,10 @@ export class World {
     return async (message) => {
       const isLate = message.deadline < this.kernel.wallClock(life);
       const wasDone = this.#isInLog(message);
+      const isTimer = message.kind === "command" && message.id.startsWith("timer:");
+      if (isTimer && Date.parse(message.at) > this.kernel.beginsAtMs + this.kernel.nowMs) {
+        this.report(`early: ${message.id} fired before its time`);
+      }
       const reply = await send(message);
       if (wasDone && reply.kind === "refused") this.report(`forgotten: ${message.aggregate} refused what it had done`);
       if (isLate && reply.kind !== "unavailable") this.report(`late: ${message.aggregate} was worked on too late`);
