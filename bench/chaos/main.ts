@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FeedFollower } from "#dev/checker/feed.ts";
 import { chaosSeed, random } from "#dev/checker/random.ts";
 import { signIn } from "#dev/client/people.ts";
+import { root } from "#dev/root.ts";
 import { eventually } from "#dev/testing/eventually.ts";
 import { freshPrefix, servers } from "#dev/testing/servers.ts";
 import { stopWhenInterrupted } from "../interrupted.ts";
@@ -106,6 +107,11 @@ export async function chaos(): Promise<void> {
     const endMs = Date.now();
     const history = await load.stop();
     report(history, struck, endMs, await verdict(installation, history, feed), seed);
+  } catch (error) {
+    const logs = join(root, ".bezel", `chaos-${seed}`);
+    cpSync(dir, logs, { recursive: true, filter: (path) => !path.endsWith("/data") });
+    console.log(`logs are in ${logs}`);
+    throw error;
   } finally {
     await stop();
     finished();
