@@ -2,11 +2,11 @@
 
 export { type AnalysisLimits, modelFacts } from "./pricing/model-facts.ts";
 export type { FactsStore } from "./pricing/ports.ts";
-export { ArchiveUnavailable } from "./runtime/aggregate-archive.ts";
-export type { EventLog } from "./runtime/event-log.ts";
-export { LogUnavailable } from "./runtime/event-log.ts";
-export type { Send } from "./runtime/host.ts";
-export { hostsAmong, type NodeInfo, Ranking } from "./runtime/placement.ts";
+export type { Send } from "./runtime/activation/host.ts";
+export { ArchiveUnavailable } from "./runtime/archive/aggregate-archive.ts";
+export type { EventLog } from "./runtime/log/event-log.ts";
+export { LogUnavailable } from "./runtime/log/event-log.ts";
+export { hostsAmong, type NodeInfo, Ranking } from "./runtime/placement/placement.ts";
 export type { Desk as LetterDesk, DeskAnswer } from "./runtime/processes/desk.ts";
 export { NotNow } from "./runtime/processes/not-now.ts";
 export { currentTraceparent, withSpan } from "./runtime/tracing.ts";

@@ -37,7 +37,7 @@ describe("the check sees", () => {
   });
 
   test("a package where it does not belong", () => {
-    expect(broken("actors/runtime/host.ts", `import type { Msg } from "@nats-io/nats-core";`)).toEqual([
+    expect(broken("actors/runtime/activation/host.ts", `import type { Msg } from "@nats-io/nats-core";`)).toEqual([
       "npm:@nats-io/nats-core",
     ]);
     expect(broken("contracts/shared/ids.ts", `import { createHash } from "node:crypto"; createHash("sha1");`)).toEqual([
@@ -65,13 +65,13 @@ describe("the check sees", () => {
 
   test("test code in the product", () =>
     expect(
-      broken("actors/nats/event-log.ts", `import { suite } from "../testing/log-conformance.ts"; suite();`),
+      broken("actors/nats/log/event-log.ts", `import { suite } from "../../testing/log-conformance.ts"; suite();`),
     ).toEqual(["actors/testing/log-conformance.ts"]));
 
   test("a route that reaches past the client or runs a projection", () => {
-    expect(broken("gateway/shop/routes.ts", `import type { Send } from "#actors/runtime/host.ts";`)).toEqual([
-      "actors/runtime/host.ts",
-    ]);
+    expect(broken("gateway/shop/routes.ts", `import type { Send } from "#actors/runtime/activation/host.ts";`)).toEqual(
+      ["actors/runtime/activation/host.ts"],
+    );
     expect(broken("gateway/crm/routes.ts", `import { crm } from "#db/crm/projection.ts"; crm();`)).toEqual([
       "db/crm/projection.ts",
     ]);
@@ -88,7 +88,7 @@ describe("the check sees", () => {
   test("and lets through what is allowed", () => {
     expect(broken("gateway/crm/routes.ts", `import { orders } from "#db/crm/queries.ts"; orders();`)).toEqual([]);
     expect(
-      broken("gateway/node/main.ts", `import { natsEventLog } from "#actors/nats/event-log.ts"; natsEventLog();`),
+      broken("gateway/node/main.ts", `import { natsEventLog } from "#actors/nats/log/event-log.ts"; natsEventLog();`),
     ).toEqual([]);
     expect(broken("actors/order/decider.test.ts", `import fc from "fast-check"; fc.assert();`)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { StoredCommit } from "#contracts/log/commit.ts";
-import type { AggregateArchive } from "../runtime/aggregate-archive.ts";
-import { type Packed, packCommits, unpackCommits } from "../runtime/archive-codec.ts";
+import type { AggregateArchive } from "../runtime/archive/aggregate-archive.ts";
+import { type Packed, packCommits, unpackCommits } from "../s3/archive-codec.ts";
 
 /** The archive of ended aggregates in one process's memory, for tests. */
 export function memoryAggregateArchive(): AggregateArchive & { readonly objects: Map<string, Packed> } {

@@ -1,4 +1,4 @@
-import { groupCommit } from "../runtime/group-commit.ts";
+import { groupCommit } from "../runtime/log/group-commit.ts";
 import { batchLogConformance } from "../testing/batch-conformance.ts";
 import { eventLogConformance, mayCreateInTests } from "../testing/log-conformance.ts";
 import { type AppendFault, memoryEventLog } from "./event-log.ts";

@@ -1,9 +1,9 @@
 import type { Commit, StoredCommit } from "#contracts/log/commit.ts";
 import { LogGap } from "#contracts/log/reader.ts";
-import type { Purge } from "../runtime/archiver.ts";
-import type { BatchEntry, BatchLog } from "../runtime/batch-log.ts";
-import { contiguous, decodeCommit, encodeCommit } from "../runtime/commit-codec.ts";
-import { type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
+import type { Purge } from "../runtime/archive/archiver.ts";
+import type { BatchEntry, BatchLog } from "../runtime/log/batch-log.ts";
+import { contiguous, decodeCommit, encodeCommit } from "../runtime/log/commit-codec.ts";
+import { type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/log/event-log.ts";
 
 /** What a fault may do to one append: lose it on the way there, or lose the answer on the way back. */
 export type AppendFault = "request-lost" | "answer-lost";

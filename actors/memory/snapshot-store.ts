@@ -1,4 +1,4 @@
-import type { Snapshot, SnapshotStore } from "../runtime/snapshots.ts";
+import type { Snapshot, SnapshotStore } from "../runtime/activation/snapshots.ts";
 
 /** Snapshots in one process's memory, as JSON: what does not survive that must not seem to. */
 export function memorySnapshotStore(): SnapshotStore {

@@ -1,5 +1,5 @@
 import type { Names } from "#contracts/shared/subjects.ts";
-import type { Snapshot, SnapshotStore } from "../runtime/snapshots.ts";
+import type { Snapshot, SnapshotStore } from "../runtime/activation/snapshots.ts";
 import type { Nats } from "./connection.ts";
 
 /** Larger ones are not kept: the server would refuse them, and the log can be read. */

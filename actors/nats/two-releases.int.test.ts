@@ -4,16 +4,16 @@ import type { CommandMessage, Reply } from "#contracts/command/message.ts";
 import { historyOf } from "#contracts/log/history.ts";
 import { names } from "#contracts/shared/subjects.ts";
 import { freshPrefix, servers } from "#dev/testing/servers.ts";
+import { ActorHost } from "../runtime/activation/host.ts";
 import { type AnyAggregate, registry } from "../runtime/aggregate.ts";
 import type { Decider } from "../runtime/decider.ts";
-import type { EventLog } from "../runtime/event-log.ts";
-import { ActorHost } from "../runtime/host.ts";
-import { type NodeInfo, rank } from "../runtime/placement.ts";
-import { router } from "../runtime/router.ts";
+import type { EventLog } from "../runtime/log/event-log.ts";
+import { type NodeInfo, rank } from "../runtime/placement/placement.ts";
+import { router } from "../runtime/placement/router.ts";
+import { actorClient, serveActors } from "./cluster/transport.ts";
 import { connectNats, type Nats } from "./connection.ts";
-import { natsEventLog } from "./event-log.ts";
+import { natsEventLog } from "./log/event-log.ts";
 import { ensureStreams } from "./topology.ts";
-import { actorClient, serveActors } from "./transport.ts";
 
 /** A box in the older release, and in the newer one: it writes another version of Filled, and can be emptied. */
 const shared = {

@@ -6,8 +6,8 @@ import { OrderCommand } from "#contracts/order/commands.ts";
 import { OrderEvent } from "#contracts/order/events.ts";
 import type { Order } from "#contracts/order/order.ts";
 import { endsOrder, lifeOfAnOrder } from "#contracts/order/status.ts";
-import { emptyFold, replay } from "../runtime/fold.ts";
-import { takeTurn } from "../runtime/turn.ts";
+import { emptyFold, replay } from "../runtime/activation/fold.ts";
+import { takeTurn } from "../runtime/activation/turn.ts";
 import { orderAggregate } from "./aggregate.ts";
 import { commands, operator, otherOperator } from "./builders.ts";
 

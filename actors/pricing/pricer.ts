@@ -8,7 +8,7 @@ import type { PricingJob } from "#contracts/pricing/job.ts";
 import type { PriceBook } from "#contracts/pricing/price-book.ts";
 import { mainPriceBook } from "#contracts/shared/ids.ts";
 import { pricingSystem } from "#contracts/shared/principal.ts";
-import type { Send } from "../runtime/host.ts";
+import type { Send } from "../runtime/activation/host.ts";
 import type { AnalysisLimits } from "./geometry/limits.ts";
 import { modelFacts } from "./model-facts.ts";
 import { type FactsStore, type ModelStore, ObjectMissing, type Work } from "./ports.ts";

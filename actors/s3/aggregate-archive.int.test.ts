@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { freePort } from "#dev/process/free-port.ts";
 import { servers } from "#dev/testing/servers.ts";
-import { ArchiveUnavailable } from "../runtime/aggregate-archive.ts";
+import { ArchiveUnavailable } from "../runtime/archive/aggregate-archive.ts";
 import { aggregateArchiveConformance } from "../testing/archive-conformance.ts";
 import { archiveKey, s3AggregateArchive } from "./aggregate-archive.ts";
 import { s3Client } from "./client.ts";

@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { type AggregateArchive, ArchiveDamaged, ArchiveUnavailable } from "../runtime/aggregate-archive.ts";
-import { packCommits, unpackCommits } from "../runtime/archive-codec.ts";
+import { type AggregateArchive, ArchiveDamaged, ArchiveUnavailable } from "../runtime/archive/aggregate-archive.ts";
+import { packCommits, unpackCommits } from "./archive-codec.ts";
 import { isMissing, type S3Options, s3Client } from "./client.ts";
 
 /** A reader of an archived order waits for this, ms; the command's own deadline is not much longer. */

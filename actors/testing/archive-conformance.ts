@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import type { StoredCommit } from "#contracts/log/commit.ts";
-import { type AggregateArchive, ArchiveDamaged } from "../runtime/aggregate-archive.ts";
+import { type AggregateArchive, ArchiveDamaged } from "../runtime/archive/aggregate-archive.ts";
 import { commitOf } from "./log-conformance.ts";
 
 /** One adapter under test, and a way to damage what it keeps. */

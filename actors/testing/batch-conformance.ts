@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "bun:test";
-import type { BatchEntry, BatchLog } from "../runtime/batch-log.ts";
-import { VersionConflict } from "../runtime/event-log.ts";
+import type { BatchEntry, BatchLog } from "../runtime/log/batch-log.ts";
+import { VersionConflict } from "../runtime/log/event-log.ts";
 import { commitOf, failure, freshId } from "./log-conformance.ts";
 
 /** Holds an adapter to what group commit, and the simulation in place of a server, rely on. All ids are of one stream. */

@@ -5,10 +5,10 @@ import { findAggregate, mayBeArchived, mayCreate } from "../aggregates.ts";
 import { memoryAggregateArchive } from "../memory/aggregate-archive.ts";
 import { memoryEventLog } from "../memory/event-log.ts";
 import { opening, reason } from "../order/builders.ts";
-import { ArchiveUnavailable } from "../runtime/aggregate-archive.ts";
-import { archivedLog } from "../runtime/archived-log.ts";
-import type { ArchiverDeps } from "../runtime/archiver.ts";
-import { ActorHost } from "../runtime/host.ts";
+import { ActorHost } from "../runtime/activation/host.ts";
+import { ArchiveUnavailable } from "../runtime/archive/aggregate-archive.ts";
+import { archivedLog } from "../runtime/archive/archived-log.ts";
+import type { ArchiverDeps } from "../runtime/archive/archiver.ts";
 
 export const may = Date.parse("2026-05-05T08:00:00Z");
 export const september = Date.parse("2026-09-05T08:00:00Z");

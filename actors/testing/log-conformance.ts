@@ -1,7 +1,13 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import { type Commit, commitBytesMax } from "#contracts/log/commit.ts";
-import { appendUntilKnown } from "../runtime/append.ts";
-import { CommitInvalid, type EventLog, type MayCreate, OutcomeUnknown, VersionConflict } from "../runtime/event-log.ts";
+import { appendUntilKnown } from "../runtime/log/append.ts";
+import {
+  CommitInvalid,
+  type EventLog,
+  type MayCreate,
+  OutcomeUnknown,
+  VersionConflict,
+} from "../runtime/log/event-log.ts";
 
 /** One adapter under test: a log whose next append can lose its answer, and that asks `mayCreate` before a birth. */
 export interface LogUnderTest {

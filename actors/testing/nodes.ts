@@ -1,5 +1,5 @@
 import { noLoad } from "#contracts/cluster/lease.ts";
-import type { NodeInfo } from "../runtime/placement.ts";
+import type { NodeInfo } from "../runtime/placement/placement.ts";
 
 /** An active host as its peers see it. */
 export const node = (id: string, more: Partial<NodeInfo> = {}): NodeInfo => ({

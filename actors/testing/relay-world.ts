@@ -1,8 +1,8 @@
 import { fingerprintOf } from "#contracts/command/fingerprint.ts";
 import type { Reply } from "#contracts/command/message.ts";
+import { ActorHost, type Send } from "../runtime/activation/host.ts";
 import { registry } from "../runtime/aggregate.ts";
-import type { EventLog } from "../runtime/event-log.ts";
-import { ActorHost, type Send } from "../runtime/host.ts";
+import type { EventLog } from "../runtime/log/event-log.ts";
 import type { PerformDeps } from "../runtime/processes/perform.ts";
 import type { Timers } from "../runtime/processes/timers.ts";
 import { type SourceState, sourceAggregate, type TargetState, targetAggregate } from "./relay.ts";

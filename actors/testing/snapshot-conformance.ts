@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "bun:test";
-import type { Snapshot, SnapshotStore } from "../runtime/snapshots.ts";
+import type { Snapshot, SnapshotStore } from "../runtime/activation/snapshots.ts";
 
 const snapshot = (version: number): Snapshot => ({
   schema: "dev/1",

@@ -1,4 +1,4 @@
-import { leaseMs } from "#actors/nats/lease-view.ts";
+import { leaseMs } from "#actors/nats/cluster/lease-view.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Fault } from "./round.ts";
 

@@ -1,4 +1,4 @@
-import { leaseMs } from "#actors/nats/lease-view.ts";
+import { leaseMs } from "#actors/nats/cluster/lease-view.ts";
 import type { Rule } from "#dev/checker/history.ts";
 import { servers } from "#dev/testing/servers.ts";
 import { latencies } from "../latency.ts";

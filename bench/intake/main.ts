@@ -1,5 +1,5 @@
 import { connectNats } from "#actors/nats/connection.ts";
-import { natsLogReader } from "#actors/nats/log-reader.ts";
+import { natsLogReader } from "#actors/nats/log/log-reader.ts";
 import { names } from "#contracts/shared/subjects.ts";
 import { startNode, type TestNode } from "#dev/testing/node.ts";
 import { freshPrefix, servers } from "#dev/testing/servers.ts";

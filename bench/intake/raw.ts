@@ -1,5 +1,5 @@
-import { publishAtomically } from "#actors/nats/atomic-batch.ts";
 import { connectNats } from "#actors/nats/connection.ts";
+import { publishAtomically } from "#actors/nats/log/atomic-batch.ts";
 import { ensureStreams } from "#actors/nats/topology.ts";
 import { names } from "#contracts/shared/subjects.ts";
 import { latencies } from "../latency.ts";

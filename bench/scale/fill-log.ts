@@ -1,6 +1,6 @@
-import { publishAtomically } from "#actors/nats/atomic-batch.ts";
 import { connectNats, type Nats } from "#actors/nats/connection.ts";
-import { encodeCommit } from "#actors/runtime/commit-codec.ts";
+import { publishAtomically } from "#actors/nats/log/atomic-batch.ts";
+import { encodeCommit } from "#actors/runtime/log/commit-codec.ts";
 import { type Names, names } from "#contracts/shared/subjects.ts";
 import { storedLives, storedOrderId } from "./stored-orders.ts";
 

@@ -1,8 +1,8 @@
 import { heapStats } from "bun:jsc";
 import { findAggregate } from "#actors/aggregates.ts";
 import { connectNats } from "#actors/nats/connection.ts";
-import { natsEventLog } from "#actors/nats/event-log.ts";
-import { ActorHost } from "#actors/runtime/host.ts";
+import { natsEventLog } from "#actors/nats/log/event-log.ts";
+import { ActorHost } from "#actors/runtime/activation/host.ts";
 import { names } from "#contracts/shared/subjects.ts";
 import { storedOrderId } from "./stored-orders.ts";
 

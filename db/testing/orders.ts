@@ -1,6 +1,6 @@
 import { orderAggregate } from "#actors/order/aggregate.ts";
-import { emptyFold, type Fold } from "#actors/runtime/fold.ts";
-import { settle, takeTurn } from "#actors/runtime/turn.ts";
+import { emptyFold, type Fold } from "#actors/runtime/activation/fold.ts";
+import { settle, takeTurn } from "#actors/runtime/activation/turn.ts";
 import type { OrderCommand } from "#contracts/order/commands.ts";
 import type { Order } from "#contracts/order/order.ts";
 import type { Price } from "#contracts/pricing/price.ts";

@@ -1,5 +1,5 @@
 import { connectNats } from "#actors/nats/connection.ts";
-import { natsLogReader } from "#actors/nats/log-reader.ts";
+import { natsLogReader } from "#actors/nats/log/log-reader.ts";
 import { eventsOf, type StoredCommit } from "#contracts/log/commit.ts";
 import type { LogPosition } from "#contracts/log/position.ts";
 import { orderHistory } from "#contracts/order/history.ts";

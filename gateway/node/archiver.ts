@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findAggregate, mayBeArchived } from "#actors/aggregates.ts";
-import { natsPurge } from "#actors/nats/purge.ts";
-import { ArchiveUnavailable } from "#actors/runtime/aggregate-archive.ts";
-import { archiveRound } from "#actors/runtime/archive-round.ts";
-import { rank } from "#actors/runtime/placement.ts";
+import { natsPurge } from "#actors/nats/log/purge.ts";
+import { ArchiveUnavailable } from "#actors/runtime/archive/aggregate-archive.ts";
+import { archiveRound } from "#actors/runtime/archive/archive-round.ts";
+import { rank } from "#actors/runtime/placement/placement.ts";
 import { type Ended, endedBefore, noteArchived } from "#db/archive/endings.ts";
 import { commitsOf } from "#db/archive/queries.ts";
 import type { Log } from "../telemetry/log.ts";

@@ -2,7 +2,7 @@ import { natsDeadLetters } from "#actors/nats/processes/dead-letters.ts";
 import { follow, pause } from "#actors/nats/processes/follow.ts";
 import { placeOfTimers, placesInLog } from "#actors/nats/processes/places.ts";
 import { backlog, type Place } from "#actors/nats/processes/session.ts";
-import { type NodeInfo, Ranking } from "#actors/runtime/placement.ts";
+import { type NodeInfo, Ranking } from "#actors/runtime/placement/placement.ts";
 import type { Follower } from "#actors/runtime/processes/delivery.ts";
 import { letterDesk } from "#actors/runtime/processes/desk.ts";
 import { whileLeading } from "#actors/runtime/processes/leading.ts";

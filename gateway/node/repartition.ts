@@ -1,7 +1,7 @@
+import { leaseBucket } from "#actors/nats/cluster/lease-bucket.ts";
 import type { Nats } from "#actors/nats/connection.ts";
-import { leaseBucket } from "#actors/nats/lease-bucket.ts";
-import { natsLogReader } from "#actors/nats/log-reader.ts";
-import { readPartitionMap, writePartitionMap } from "#actors/nats/partition-map.ts";
+import { natsLogReader } from "#actors/nats/log/log-reader.ts";
+import { readPartitionMap, writePartitionMap } from "#actors/nats/log/partition-map.ts";
 import { copyPartitions, type Move } from "#actors/nats/repartition/copy.ts";
 import { removeMoved, switchPartitions } from "#actors/nats/repartition/switch.ts";
 import { names, streamCounts } from "#contracts/shared/subjects.ts";

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { findAggregate } from "#actors/aggregates.ts";
 import type { Nats } from "#actors/nats/connection.ts";
-import { ensurePartitionMap } from "#actors/nats/partition-map.ts";
+import { ensurePartitionMap } from "#actors/nats/log/partition-map.ts";
 import { ensureStreams } from "#actors/nats/topology.ts";
-import { ActorHost, type Send } from "#actors/runtime/host.ts";
+import { ActorHost, type Send } from "#actors/runtime/activation/host.ts";
 import { fingerprintOf } from "#contracts/command/fingerprint.ts";
 import type { CommandMessage } from "#contracts/command/message.ts";
 import { toBase32 } from "#contracts/shared/ids.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { connectNats, type Nats } from "#actors/nats/connection.ts";
-import { natsLogReader } from "#actors/nats/log-reader.ts";
-import { readPartitionMap } from "#actors/nats/partition-map.ts";
+import { natsLogReader } from "#actors/nats/log/log-reader.ts";
+import { readPartitionMap } from "#actors/nats/log/partition-map.ts";
 import type { StoredCommit } from "#contracts/log/commit.ts";
 import { names } from "#contracts/shared/subjects.ts";
 import { expectOk } from "#dev/client/api.ts";

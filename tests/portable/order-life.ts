@@ -24,7 +24,7 @@ const life = [
   { type: "StartOrder", owner: "cus_aaaaaaaaaaaaaaaa", channel: "shop", goods: { kind: "model" }, country: "DE" },
   { type: "AttachModel", model },
   { type: "SubmitOrder", choice },
-  { type: "RecordPrice", submission: 1, price, findings: [] },
+  { type: "RecordPrice", submission: 1, price, acceptBy: "2027-01-01T00:00:00.000Z", findings: [] },
   { type: "AcceptPrice" },
   { type: "ApproveManufacturing" },
   { type: "StartManufacturing", operator },

@@ -3,7 +3,7 @@ import type { Names } from "#contracts/shared/subjects.ts";
 import type { DeadLetters, LetterPage } from "../../runtime/processes/dead-letters.ts";
 import { orNotNow } from "../../runtime/processes/not-now.ts";
 import type { Nats } from "../connection.ts";
-import { directBatch } from "../direct-batch.ts";
+import { directBatch } from "../log/direct-batch.ts";
 
 /** How long it is remembered what became of a letter, so that asking for the same again is answered the same. */
 const rememberedFor = "168h";

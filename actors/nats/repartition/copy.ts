@@ -1,7 +1,7 @@
 import type { Names } from "#contracts/shared/subjects.ts";
 import { partitionsOf } from "#contracts/shared/subjects.ts";
 import type { Nats } from "../connection.ts";
-import { directBatch, type RawMessage } from "../direct-batch.ts";
+import { directBatch, type RawMessage } from "../log/direct-batch.ts";
 import { logStream, unlessMissing } from "../topology.ts";
 
 /** From which streams to which: names of the same installation before and after. */

@@ -4,7 +4,7 @@ import { names } from "#contracts/shared/subjects.ts";
 import { freshPrefix, servers } from "#dev/testing/servers.ts";
 import { commitOf } from "../../testing/log-conformance.ts";
 import { connectNats } from "../connection.ts";
-import { natsEventLog } from "../event-log.ts";
+import { natsEventLog } from "../log/event-log.ts";
 import { durableConsumer } from "../sessions.ts";
 import { ensureStreams } from "../topology.ts";
 import { assertCopied, CopyDiffers, copyPartitions, type Move, newStreams } from "./copy.ts";

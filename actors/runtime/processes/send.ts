@@ -1,5 +1,5 @@
 import type { Accepted, CommandMessage, Refused } from "#contracts/command/message.ts";
-import type { Send } from "../host.ts";
+import type { Send } from "../activation/host.ts";
 import { NotNow } from "./not-now.ts";
 
 /** One command may take this long; then it is sent again, ms. */

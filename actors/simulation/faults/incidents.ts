@@ -1,4 +1,4 @@
-import type { NodeInfo } from "../../runtime/placement.ts";
+import type { NodeInfo } from "../../runtime/placement/placement.ts";
 import type { Life } from "../kernel/life.ts";
 import type { World } from "../world/world.ts";
 import type { IncidentKind } from "./kinds.ts";

@@ -1,5 +1,5 @@
-import type { BatchLog } from "../../runtime/batch-log.ts";
-import type { EventLog } from "../../runtime/event-log.ts";
+import type { BatchLog } from "../../runtime/log/batch-log.ts";
+import type { EventLog } from "../../runtime/log/event-log.ts";
 import type { Life } from "../kernel/life.ts";
 
 /** Where a bug can be planted from outside: what stands between the shipped modules and the simulated world. */

@@ -1,6 +1,6 @@
-import type { Send } from "../../runtime/host.ts";
-import type { NodeInfo } from "../../runtime/placement.ts";
-import { Ranking } from "../../runtime/placement.ts";
+import type { Send } from "../../runtime/activation/host.ts";
+import type { NodeInfo } from "../../runtime/placement/placement.ts";
+import { Ranking } from "../../runtime/placement/placement.ts";
 import type { Follower } from "../../runtime/processes/delivery.ts";
 import { whileLeading } from "../../runtime/processes/leading.ts";
 import { managerFollower } from "../../runtime/processes/manager-follower.ts";

@@ -1,6 +1,6 @@
-import type { BatchLog } from "../../runtime/batch-log.ts";
-import { contiguous, encodeCommit } from "../../runtime/commit-codec.ts";
-import { LogUnavailable, type MayCreate, OutcomeUnknown, VersionConflict } from "../../runtime/event-log.ts";
+import type { BatchLog } from "../../runtime/log/batch-log.ts";
+import { contiguous, encodeCommit } from "../../runtime/log/commit-codec.ts";
+import { LogUnavailable, type MayCreate, OutcomeUnknown, VersionConflict } from "../../runtime/log/event-log.ts";
 import type { Life } from "../kernel/life.ts";
 import type { LogServer } from "./log-server.ts";
 import type { Network } from "./network.ts";

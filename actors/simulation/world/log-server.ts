@@ -1,6 +1,6 @@
 import type { StoredCommit } from "#contracts/log/commit.ts";
 import { memoryEventLog } from "../../memory/event-log.ts";
-import type { BatchLog } from "../../runtime/batch-log.ts";
+import type { BatchLog } from "../../runtime/log/batch-log.ts";
 import { Life } from "../kernel/life.ts";
 
 /** One log stream behind the network: it never loses what it has written, and does one thing at a time. */

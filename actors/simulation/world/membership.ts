@@ -1,6 +1,6 @@
 import { noLoad } from "#contracts/cluster/lease.ts";
-import { LeaseView, renewMs } from "../../nats/lease-view.ts";
-import type { NodeInfo } from "../../runtime/placement.ts";
+import { LeaseView, renewMs } from "../../nats/cluster/lease-view.ts";
+import type { NodeInfo } from "../../runtime/placement/placement.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Life } from "../kernel/life.ts";
 

@@ -1,5 +1,5 @@
 import type { ActorMessage, Reply } from "#contracts/command/message.ts";
-import { NoNode } from "../../runtime/router.ts";
+import { NoNode } from "../../runtime/placement/router.ts";
 import type { Life } from "../kernel/life.ts";
 import { NobodyThere } from "./network.ts";
 import type { Node } from "./node.ts";

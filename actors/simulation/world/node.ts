@@ -1,9 +1,9 @@
-import { renewMs } from "../../nats/lease-view.ts";
-import { evictor } from "../../runtime/eviction.ts";
-import { groupCommit } from "../../runtime/group-commit.ts";
-import { ActorHost, type Send } from "../../runtime/host.ts";
-import type { NodeInfo } from "../../runtime/placement.ts";
-import { router } from "../../runtime/router.ts";
+import { renewMs } from "../../nats/cluster/lease-view.ts";
+import { ActorHost, type Send } from "../../runtime/activation/host.ts";
+import { groupCommit } from "../../runtime/log/group-commit.ts";
+import { evictor } from "../../runtime/placement/eviction.ts";
+import type { NodeInfo } from "../../runtime/placement/placement.ts";
+import { router } from "../../runtime/placement/router.ts";
 import { Life } from "../kernel/life.ts";
 import { findAggregate, mayCreate } from "../load/aggregates.ts";
 import { startProcesses } from "../processes/followers.ts";

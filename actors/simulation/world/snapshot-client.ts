@@ -1,4 +1,4 @@
-import type { SnapshotStore } from "../../runtime/snapshots.ts";
+import type { SnapshotStore } from "../../runtime/activation/snapshots.ts";
 import type { Life } from "../kernel/life.ts";
 import type { World } from "./world.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { findAggregate } from "../../aggregates.ts";
 import { memoryEventLog } from "../../memory/event-log.ts";
-import { ActorHost } from "../../runtime/host.ts";
+import { ActorHost } from "../../runtime/activation/host.ts";
 import { logsOfRelease, type StoredLog } from "./stored-logs.ts";
 
 const stored = logsOfRelease("0.1");

