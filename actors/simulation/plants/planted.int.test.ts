@@ -2,6 +2,8 @@ import { expect, test } from "bun:test";
 import { planted } from "./planted.ts";
 import { caught } from "./planting.ts";
 
+/* Needs no servers, and longer than ./bezel check may take: the runtime is bundled anew for every bug. */
+
 /** A bug that hides in so many worlds hides too well. */
 const seedsMax = 300;
 /** For machines that do much else besides, ms. */
