@@ -40,11 +40,13 @@ async function session({ network, kernel }: World, following: Following, signal:
   const mine = await ask("open", () => place.open());
   const held = new Set<number>();
   let floor = 0;
+  let received = 0;
   async function* messages(): AsyncGenerator<Held> {
     while (!signal.aborted) {
-      const holding = new Set(held);
-      const pulled = await ask("pull", () => place.pull(mine, holding, kernel.nowMs));
+      const asking = { session: mine, received, held: new Set(held) };
+      const pulled = await ask("pull", () => place.pull(asking, kernel.nowMs));
       floor = pulled.floor;
+      received += pulled.messages.length;
       for (const delivery of pulled.messages) {
         const { seq } = delivery;
         held.add(seq);
