@@ -58,10 +58,12 @@ export async function writeOldOrders({ env }: TestNode, owner: CustomerId, count
     () => `ord_${monthOf(longAgo)}${toBase32(crypto.getRandomValues(new Uint8Array(10)))}`,
   );
   for (const id of ids) {
-    for (const [i, command] of life(owner).entries()) {
-      const reply = await host.send(oldMessage(id, command, `${id}:${i}`));
-      if (reply.kind !== "accepted") throw new Error(`${command.type} was not accepted: ${JSON.stringify(reply)}`);
-    }
+    // All at once, so that the price is there before a node can hear of the submission and find one of its own.
+    const replies = await Promise.all(
+      life(owner).map((command, i) => host.send(oldMessage(id, command, `${id}:${i}`))),
+    );
+    const refused = replies.find(({ kind }) => kind !== "accepted");
+    if (refused) throw new Error(`an order's life was not accepted: ${JSON.stringify(refused)}`);
   }
   await nats.close();
   return ids;
