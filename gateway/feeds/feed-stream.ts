@@ -33,7 +33,9 @@ class Progress {
 
   move(stream: number, seq: number): void {
     const at = this.position[stream];
-    if (at) this.position[stream] = { ...at, seq };
+    if (!at) return;
+    if (this.#within?.stream === stream && seq > at.seq) this.#within = undefined;
+    this.position[stream] = { ...at, seq };
   }
 
   /** The frames of a commit; each one's id resumes right after it. */
@@ -43,8 +45,10 @@ class Progress {
     this.move(stream, seq - 1); // What is before it was passed, so that a cursor within this commit means this one.
     for (const { event, index, isLast } of indexedEvents(stored, seen)) {
       if (isLast) this.move(stream, seq);
-      const inside = isLast ? {} : { within: { stream, events: index + 1 } };
-      yield { id: encodeCursor({ position: this.position, ...inside }), data: event };
+      const id = isLast
+        ? this.#cursor()
+        : encodeCursor({ position: this.position, within: { stream, events: index + 1 } });
+      yield { id, data: event };
     }
     this.move(stream, seq);
   }
@@ -58,13 +62,25 @@ class Progress {
   }
 
   quiet(): Frame {
-    return { id: encodeCursor({ position: this.position }) };
+    return { id: this.#cursor() };
+  }
+
+  /** The stream in which the client has seen a part of a commit, and not yet the rest. */
+  get partial(): number | undefined {
+    return this.#within?.stream;
+  }
+
+  /** Where the client stands now; what it has seen of a commit is kept until it has seen all of it. */
+  #cursor(): string {
+    return encodeCursor({ position: this.position, ...(this.#within ? { within: this.#within } : {}) });
   }
 }
 
 /** What the log holds between a client's position and the hub's; false when some of it is gone. */
 async function* catchUp(hub: FeedHub, topic: Topic, at: Progress): AsyncGenerator<Frame, boolean> {
-  for (const [stream, { seq: end }] of hub.position().entries()) {
+  // The commit that was seen in part comes first: a cursor tells of one such place only.
+  const streams = [...hub.position().entries()].sort(([a], [b]) => Number(b === at.partial) - Number(a === at.partial));
+  for (const [stream, { seq: end }] of streams) {
     while (at.of(stream) < end) {
       const commits = await hub.page(stream, at.of(stream), pageMax);
       if (commits.length === 0) return false;
