@@ -40,10 +40,13 @@ export class IndexedMesh {
 
   /** Corners by their indices from 0 on, which may be those of vertices still to come. */
   addTriangle(a: number, b: number, c: number): void {
-    const known = this.coordinates.length / 3;
-    const largest = Math.max(a, b, c);
-    if (largest >= this.limits.verticesMax) this.failure ??= badIndex();
-    else if (this.pending.length === 0 && largest < known) this.emit(a, b, c);
+    const known = this.coordinates.length;
+    if (3 * a < known && 3 * b < known && 3 * c < known && this.pending.length === 0) this.emit(a, b, c);
+    else this.hold(a, b, c);
+  }
+
+  private hold(a: number, b: number, c: number): void {
+    if (Math.max(a, b, c) >= this.limits.verticesMax) this.failure ??= badIndex();
     else if (!this.pending.push3(a, b, c)) this.failure ??= tooManyPending(this.limits.pendingMax);
   }
 

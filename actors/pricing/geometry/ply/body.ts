@@ -50,8 +50,8 @@ export class AsciiBody implements PlyBody {
       return;
     }
     // A float written in text is a float all the same: files are read alike in either encoding.
-    const { round } = this.rows.next;
-    this.rows.take(round ? round(value) : value);
+    const { isSingle } = this.rows.next;
+    this.rows.take(isSingle ? Math.fround(value) : value);
   }
 }
 

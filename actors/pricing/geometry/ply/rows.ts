@@ -22,6 +22,9 @@ export class PlyRows {
   private elementIndex = 0;
   private row = 0;
   private role = 0;
+  private roles = 0;
+  /** Where the next value goes. */
+  private current: Role | undefined;
   /** Values the list still has, or -1 when its length comes next. */
   private listLeft = -1;
   private readonly corner = new Float64Array(3);
@@ -52,12 +55,12 @@ export class PlyRows {
 
   /** The type of the value that comes next. */
   get next(): Scalar {
-    const { property } = this.rolesOf[this.elementIndex]![this.role]!;
+    const { property } = this.current!;
     return this.listLeft < 0 && property.lengthType ? property.lengthType : property.type;
   }
 
   take(value: number): void {
-    const { property, axis, list } = this.rolesOf[this.elementIndex]![this.role]!;
+    const { property, axis, list } = this.current!;
     if (property.lengthType && this.listLeft < 0) {
       this.beginList(value, list);
       return;
@@ -72,6 +75,12 @@ export class PlyRows {
   skipRows(count: number): void {
     this.row += count;
     this.skipEmpty();
+  }
+
+  private findRole(): void {
+    const roles = this.rolesOf[this.elementIndex];
+    this.roles = roles?.length ?? 0;
+    this.current = roles?.[this.role];
   }
 
   private roleOf({ name }: PlyElement, property: PlyProperty): Role {
@@ -99,7 +108,10 @@ export class PlyRows {
   private endValue(): void {
     this.listLeft = -1;
     this.role++;
-    if (this.role < this.rolesOf[this.elementIndex]!.length) return;
+    if (this.role < this.roles) {
+      this.current = this.rolesOf[this.elementIndex]![this.role];
+      return;
+    }
     this.role = 0;
     if (this.element?.name === "vertex") this.mesh.addVertex(this.corner[0]!, this.corner[1]!, this.corner[2]!);
     this.skipRows(1);
@@ -107,9 +119,10 @@ export class PlyRows {
 
   private skipEmpty(): void {
     for (let { element } = this; element; element = this.element) {
-      if (element.properties.length > 0 && this.row < element.count) return;
+      if (element.properties.length > 0 && this.row < element.count) break;
       this.elementIndex++;
       this.row = 0;
     }
+    this.findRole();
   }
 }

@@ -2,8 +2,8 @@
 export interface Scalar {
   readonly bytes: 1 | 2 | 4 | 8;
   readonly read: (view: DataView, at: number, littleEndian: boolean) => number;
-  /** The nearest value of the type, for a number written in text; the same when not there. */
-  readonly round?: (value: number) => number;
+  /** Numbers are those of f32. */
+  readonly isSingle?: true;
 }
 
 const char: Scalar = { bytes: 1, read: (view, at) => view.getInt8(at) };
@@ -12,7 +12,7 @@ const short: Scalar = { bytes: 2, read: (view, at, little) => view.getInt16(at, 
 const ushort: Scalar = { bytes: 2, read: (view, at, little) => view.getUint16(at, little) };
 const int: Scalar = { bytes: 4, read: (view, at, little) => view.getInt32(at, little) };
 const uint: Scalar = { bytes: 4, read: (view, at, little) => view.getUint32(at, little) };
-const float: Scalar = { bytes: 4, read: (view, at, little) => view.getFloat32(at, little), round: Math.fround };
+const float: Scalar = { bytes: 4, read: (view, at, little) => view.getFloat32(at, little), isSingle: true };
 const double: Scalar = { bytes: 8, read: (view, at, little) => view.getFloat64(at, little) };
 
 const scalars: Readonly<Record<string, Scalar>> = {

@@ -18,6 +18,28 @@ let mantissa = 0;
  * without making a string of it. NaN when it is not a decimal number.
  */
 export function parseDecimal(bytes: Uint8Array, start: number, end: number): number {
+  const negative = bytes[start] === minus;
+  let value = 0;
+  let pointAt = end;
+  let i = negative ? start + 1 : start;
+  const first = i;
+  for (; i < end; i++) {
+    const digit = bytes[i]! - zero;
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+    else if (bytes[i] === point && pointAt === end) pointAt = i;
+    else break;
+  }
+  // Most numbers of most files: digits, perhaps with a point, exact as a whole number and as a power of ten.
+  const fraction = pointAt === end ? 0 : end - pointAt - 1;
+  if (i < end || value > Number.MAX_SAFE_INTEGER || fraction > 22 || end - first <= (pointAt === end ? 0 : 1)) {
+    return parseAnyDecimal(bytes, start, end);
+  }
+  const magnitude = value / powers[fraction]!;
+  return negative ? -magnitude : magnitude;
+}
+
+/** The same for every other way to write a number. */
+function parseAnyDecimal(bytes: Uint8Array, start: number, end: number): number {
   at = start;
   mantissa = 0;
   const negative = readSign(bytes, end);
