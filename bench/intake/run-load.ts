@@ -35,6 +35,7 @@ export async function runLoad(what: string, plan: LoadPlan, served: Served): Pro
   }
   if (!result) throw new Error("the load generator said nothing");
   const { count, perSecond, p50, p99, failed } = result;
+  console.error(`${what}: ${Math.round(perSecond)}/s`);
   const perOrder = (seconds: number) => Math.round((seconds * 1e6) / count);
   const row = {
     what,
