@@ -1,5 +1,7 @@
 import { stat } from "node:fs/promises";
 import { demoPriceBook } from "#actors/pricing/tariff/demo-book.ts";
+import type { Examiner } from "#actors/pricing/workers/examiner.ts";
+import { ExaminerPool, usualLimits } from "#actors/pricing/workers/pool.ts";
 import { Unit } from "#contracts/pricing/unit.ts";
 import { type Answer, answer, answerJson } from "#dev/price/answer.ts";
 import type { Progress } from "#dev/price/file-chunks.ts";
@@ -7,6 +9,9 @@ import type { PriceChoice } from "#dev/price/prices.ts";
 import { answerText } from "#dev/price/table.ts";
 import { UserError } from "#dev/user-error.ts";
 import { type Command, parseOptions, wholeNumber } from "./command.ts";
+
+/** Whoever waits at a terminal wants a price; what a closer look has not found by then is left out. */
+const lookedAtMsMax = 60_000;
 
 const finishings = Object.keys(demoPriceBook.finishings);
 const countries = Object.keys(demoPriceBook.taxPermilleByCountry);
@@ -45,12 +50,14 @@ export const price: Command = {
       country: oneOf(countries, values.country ?? "DE", "--country"),
     };
     const show = values.json ? answerJson : answerText;
+    const examiner = new ExaminerPool({ ...usualLimits, deadlineMs: lookedAtMsMax });
     let missed = 0;
     for (const file of files) {
-      const answered = await answerOrComplain(file, choice);
+      const answered = await answerOrComplain(file, choice, examiner);
       if (answered) console.log(show(answered));
       else missed++;
     }
+    examiner.close();
     return missed > 0 ? 1 : 0;
   },
 };
@@ -62,11 +69,11 @@ function oneOf<const Value extends string>(known: readonly Value[], value: strin
 }
 
 /** What cannot be read at all is said, and the other files are still answered. */
-async function answerOrComplain(file: string, choice: PriceChoice): Promise<Answer | undefined> {
+async function answerOrComplain(file: string, choice: PriceChoice, examiner: Examiner): Promise<Answer | undefined> {
   const complain = (why: string) => console.error(`bezel: ${file} ${why}.`);
   try {
     if (!(await stat(file)).isFile()) return void complain("is not a file");
-    return await answer(file, choice, progressOf(file));
+    return await answer(file, choice, examiner, progressOf(file));
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === undefined) throw error;

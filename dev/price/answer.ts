@@ -1,6 +1,7 @@
 import { modelFacts } from "#actors/pricing/model-facts.ts";
 import { lookDeeper } from "#actors/pricing/solid/look-deeper.ts";
 import { createExamination, examinerVersion } from "#actors/pricing/topology/examination.ts";
+import type { Examiner } from "#actors/pricing/workers/examiner.ts";
 import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import { examined } from "#contracts/pricing/topology.ts";
 import { fileChunks, type Progress } from "./file-chunks.ts";
@@ -9,8 +10,8 @@ import { type ModelPrice, type PriceChoice, pricesOf } from "./prices.ts";
 /** Room for a model of ten million triangles in any format, on a machine that has nothing else to do. */
 const limits = { bytesMax: 2 ** 31, trianglesMax: 20_000_000 };
 
-/** Larger models are not looked into here for what takes seconds: whoever waits at a terminal wants a price. */
-const deeplyLookedAtMax = 2_000;
+/** Smaller models are looked at here: starting a process for them would take longer. */
+const lookedAtHereMax = 2_000;
 
 export interface Answer {
   readonly file: string;
@@ -24,12 +25,17 @@ export interface Answer {
  * Reads one file from disk, prices it from the demonstration's book, and then looks at it closely, which may give a
  * volume where the first pass had none to trust. Throws what the file system throws.
  */
-export async function answer(file: string, choice: PriceChoice, progress: Progress): Promise<Answer> {
+export async function answer(
+  file: string,
+  choice: PriceChoice,
+  examiner: Examiner,
+  progress: Progress,
+): Promise<Answer> {
   const start = performance.now();
   const first = await factsOf(file, progress);
   const firstPrices = pricesOf(first, choice);
   const ms = performance.now() - start;
-  const facts = await lookedAtClosely(file, first);
+  const facts = await lookedAtClosely(file, first, examiner);
   const prices = facts.volume === first.volume ? firstPrices : pricesOf(facts, choice);
   return { file, facts, prices, ms };
 }
@@ -40,13 +46,14 @@ async function factsOf(file: string, progress: Progress): Promise<ModelFacts> {
   return pass.finish();
 }
 
-async function lookedAtClosely(file: string, facts: ModelFacts): Promise<ModelFacts> {
+async function lookedAtClosely(file: string, facts: ModelFacts, examiner: Examiner): Promise<ModelFacts> {
   if (facts.bbox === null) return facts;
+  if (facts.triangles > lookedAtHereMax) return examined(facts, await examiner.examine(facts.sha256, fileChunks(file)));
   const examination = createExamination(limits);
   for await (const chunk of fileChunks(file)) examination.push(chunk);
-  const { topology: near, bodies } = await examination.finish();
-  const topology = facts.triangles > deeplyLookedAtMax ? near : await lookDeeper(near, bodies);
-  return examined(facts, { ...topology, sha256: facts.sha256, examiner: examinerVersion });
+  const { topology, bodies } = await examination.finish();
+  const deeper = await lookDeeper(topology, bodies);
+  return examined(facts, { ...deeper, sha256: facts.sha256, examiner: examinerVersion });
 }
 
 /** The answer as one line of JSON. */
