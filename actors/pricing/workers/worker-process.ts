@@ -56,7 +56,7 @@ export class WorkerProcess {
   /** False where the process has ended: then its lines end too, and that is the answer. */
   private async write(frame: Uint8Array): Promise<boolean> {
     try {
-      this.child.stdin.write(frame);
+      await this.child.stdin.write(frame);
       await this.child.stdin.flush();
       return true;
     } catch {
