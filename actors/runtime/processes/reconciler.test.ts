@@ -60,14 +60,20 @@ describe("lost timers", () => {
     expect(await round()).toEqual([["rem_b", 1, days(8)]]);
   });
 
-  test("whose time has passed fire at once, and once: what they bring is decided elsewhere", async () => {
+  test("whose time has passed fire at once, and again when they are twice as late: they may have been lost again", async () => {
     const { world, clock, fired, round } = lost();
     await world.give("rem_a", { type: "Set", ringAt: days(1) });
-    await clock.passUntil(Date.parse(days(5)));
-    expect((await round()).length).toBe(1);
-    await clock.passUntil(Date.parse(days(6)));
-    expect(fired.map(({ at }) => at)).toEqual([days(1)]);
-    expect(await round()).toEqual([]);
+    const firedBy = async (day: number) => {
+      await clock.passUntil(Date.parse(days(day)));
+      await round();
+      await clock.passUntil(Date.parse(days(day)) + 1);
+      return fired.length;
+    };
+    // Four days late, then not until eight.
+    expect([await firedBy(5), await firedBy(6), await firedBy(8.9), await firedBy(9), await firedBy(10)]).toEqual([
+      1, 1, 1, 2, 2,
+    ]);
+    expect(new Set(fired.map(({ at }) => at))).toEqual(new Set([days(1)]));
   });
 });
 

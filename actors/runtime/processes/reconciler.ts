@@ -30,8 +30,8 @@ const keyOf = (aggregate: string, name: string): string => `${aggregate} ${name}
 export class TimerReconciler {
   readonly #wanted = new Map<string, Wanted>();
   readonly #readUpTo: number[];
-  /** Timers that were due when they were armed again: if they brought nothing then, they never will. */
-  readonly #firedAgain = new Set<string>();
+  /** Until when an overdue timer that was armed again is left alone, epoch ms. */
+  readonly #leftAloneUntil = new Map<string, number>();
 
   constructor(readonly deps: ReconcilerDeps) {
     this.#readUpTo = Array.from({ length: deps.streamCount }, () => 0);
@@ -84,7 +84,8 @@ export class TimerReconciler {
 
   async #armAgain(wanted: Wanted): Promise<Timer | undefined> {
     const key = `${keyOf(wanted.aggregate, wanted.name)} ${wanted.version}`;
-    if (this.#firedAgain.has(key)) return undefined;
+    const now = this.deps.now();
+    if (now < (this.#leftAloneUntil.get(key) ?? 0)) return undefined;
     const [stored] = await this.deps.page(wanted.stream, wanted.seq - 1, 1);
     const isThere = stored?.seq === wanted.seq && stored.aggregate === wanted.aggregate;
     // What has left the log is closed and wants nothing.
@@ -92,7 +93,10 @@ export class TimerReconciler {
     const timer = isThere ? this.#timersIn(stored).find(({ name }) => name === wanted.name) : undefined;
     if (!timer) return undefined;
     await this.deps.timers.arm(timer);
-    if (Date.parse(timer.at) <= this.deps.now()) this.#firedAgain.add(key);
+    // An overdue timer that is missing has fired and changed nothing, or was lost again before it could: nothing tells
+    // which. Armed once more each time it has become twice as late, none is lost, and soon it costs nothing.
+    const late = now - Date.parse(timer.at);
+    if (late >= 0) this.#leftAloneUntil.set(key, now + late);
     return timer;
   }
 
