@@ -42,6 +42,8 @@ const severityByCode = {
   "model/seams-joined": "info",
   "model/not-examined": "info",
   "model/trailing-bytes": "warning",
+  /** A binary STL that begins with the word of a text one. */
+  "model/misleading-header": "info",
   "model/degenerate-triangles": "info",
   "pricing/exhausted": "error",
   "pricing/no-material": "error",

@@ -118,8 +118,12 @@ const surfaces: HostileFile[] = [
 ];
 
 const misleading: HostileFile[] = [
-  { name: "binary that says solid", bytes: binaryStl(cube(1), "solid exported by CAD facet"), volume: 1 },
-  { name: "binary that says SOLID", bytes: binaryStl(cube(1), "SOLID\nfacet normal 0 0 0"), volume: 1 },
+  ...["solid exported by CAD facet", "SOLID\nfacet normal 0 0 0"].map((header) => ({
+    name: `binary that says ${header.slice(0, 5)}`,
+    bytes: binaryStl(cube(1), header),
+    finding: "model/misleading-header",
+    volume: 1,
+  })),
   { name: "text in capitals", bytes: ascii(cubeText.toUpperCase()), volume: 1 },
   { name: "text with a byte order mark", bytes: ascii(`\ufeff  ${cubeText}`), volume: 1 },
   { name: "text on a line per token", bytes: ascii(cubeText.replaceAll(/ +(?!generated)/g, "\r\n")), volume: 1 },

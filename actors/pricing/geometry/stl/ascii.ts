@@ -2,12 +2,11 @@ import { type Finding, finding } from "#contracts/pricing/finding.ts";
 import type { Reader, Reading, TriangleSink } from "../reader.ts";
 import { parseNumber } from "../text/number.ts";
 import { tokenBytesMax } from "../text/tokens.ts";
+import { isWord, solid, word } from "./words.ts";
 
 /** Divides a block of the sums, so that batches never change where blocks begin. */
 const batchTriangles = 256;
 
-const word = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-const solid = word("solid");
 const endsolid = word("endsolid");
 const facet = word("facet");
 
@@ -143,9 +142,3 @@ export class AsciiStlReader implements Reader {
 
 const truncated = () =>
   finding("model/truncated", "The text ends before the solid does. Please export or upload the file again.");
-
-function isWord(expected: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start !== expected.length) return false;
-  for (let i = 0; i < expected.length; i++) if ((bytes[start + i]! | 0x20) !== expected[i]) return false;
-  return true;
-}

@@ -1,5 +1,6 @@
 import { type Finding, finding } from "#contracts/pricing/finding.ts";
 import type { Reader, Reading, TriangleSink } from "../reader.ts";
+import { isWord, solid } from "./words.ts";
 
 const headerBytes = 84;
 const recordBytes = 50;
@@ -17,6 +18,7 @@ export class BinaryStlReader implements Reader {
   private readonly partial = new Uint8Array(headerBytes);
   private readonly partialView = new DataView(this.partial.buffer);
   private held = 0;
+  private beginsAsText = false;
 
   constructor(private readonly sink: TriangleSink) {}
 
@@ -34,13 +36,15 @@ export class BinaryStlReader implements Reader {
     const left = this.announced - this.read;
     if (this.bytes < headerBytes || left > 0) return [this.truncated()];
     const trailing = this.bytes - headerBytes - this.announced * recordBytes;
-    return trailing === 0 ? [] : [trailingBytes(trailing)];
+    const findings = this.beginsAsText ? [misleadingHeader()] : [];
+    return trailing === 0 ? findings : [trailingBytes(trailing), ...findings];
   }
 
   private pushHeader(chunk: Uint8Array): number {
     const length = this.fill(chunk, 0, headerBytes);
     if (this.held === headerBytes) {
       this.announced = this.partialView.getUint32(80, true);
+      this.beginsAsText = isWord(solid, this.partial, 0, solid.length);
       this.held = 0;
     }
     return length;
@@ -80,6 +84,12 @@ export class BinaryStlReader implements Reader {
     return finding("model/truncated", message);
   }
 }
+
+const misleadingHeader = () =>
+  finding(
+    "model/misleading-header",
+    "The file begins like a text STL; by its triangle count it was read as a binary one.",
+  );
 
 const trailingBytes = (bytes: number) =>
   finding("model/trailing-bytes", `${bytes} bytes after the last triangle were ignored.`);

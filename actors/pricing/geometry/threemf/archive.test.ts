@@ -2,7 +2,6 @@ import { describe, expect, test } from "bun:test";
 import { bytesOf } from "#dev/models/formats/binary.ts";
 import {
   contentTypes,
-  meshXml,
   modelFile,
   modelXml,
   object,
@@ -14,15 +13,7 @@ import {
 import { type ZipFile, zip } from "#dev/models/formats/zip.ts";
 import { cube } from "#dev/models/solids.ts";
 import { analysed } from "../testing/analysed.ts";
-
-const mesh = meshXml(cube(1));
-const one = object(1, mesh);
-const build = `<item objectid="1"/>`;
-const sound = modelXml(one, build);
-const answer = async (bytes: Uint8Array) => {
-  const { volume, units, bbox, findings, triangles, area } = await analysed(bytes);
-  return { volume, units, bbox, triangles, area, code: findings[0]?.code as string | undefined };
-};
+import { answer, build, one, sound } from "./testing/sample.ts";
 
 describe("3MF: a hostile archive is answered:", () => {
   const packed = (...more: readonly ZipFile[]) => threeMfOf(sound, ...more);

@@ -11,18 +11,8 @@ import {
 } from "#dev/models/formats/threemf.ts";
 import { zip } from "#dev/models/formats/zip.ts";
 import { box, cube } from "#dev/models/solids.ts";
-import { analysed } from "../testing/analysed.ts";
+import { answer, build, materials, mesh, one, production, sound } from "./testing/sample.ts";
 
-const mesh = meshXml(cube(1));
-const one = object(1, mesh);
-const build = `<item objectid="1"/>`;
-const sound = modelXml(one, build);
-const materials = 'unit="millimeter" xmlns:m="http://schemas.microsoft.com/3dmanufacturing/material/2015/02"';
-const production = 'unit="millimeter" xmlns:p="http://schemas.microsoft.com/3dmanufacturing/production/2015/06"';
-const answer = async (bytes: Uint8Array) => {
-  const { volume, units, bbox, findings, triangles, area } = await analysed(bytes);
-  return { volume, units, bbox, triangles, area, code: findings[0]?.code as string | undefined };
-};
 const moved = (x: number) => `transform="1 0 0 0 1 0 0 0 1 ${x} 0 0"`;
 
 describe("3MF: a model part", () => {

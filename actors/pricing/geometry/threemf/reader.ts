@@ -11,6 +11,7 @@ import type { ModelPart } from "./model/objects.ts";
 import { ModelPartParser } from "./model/parser.ts";
 import { inUtf8 } from "./model/utf8.ts";
 import { Package } from "./package/parts.ts";
+import { invalid } from "./package/small-xml.ts";
 
 /** Copies of triangles given out one by one; beyond it a model is measured by its objects. */
 const expandedMax = 4_000_000;
@@ -48,7 +49,12 @@ async function readParts(opened: Package, root: string, limits: ReaderLimits): P
       throw refused("model/too-complex", `The package has more than ${partsMax} model parts.`);
     const part = await readPart(opened, path, budget);
     parts.set(partKey(path), part);
-    const placed = [...part.items, ...Array.from(part.objects.values(), ({ components }) => components).flat()];
+    const components = Array.from(part.objects.values(), (object) => object.components).flat();
+    // Only the root's build is one, and only the root leads to other parts.
+    const placed = path === root ? [...part.items, ...components] : [];
+    if (path !== root && components.some((component) => component.path !== undefined)) {
+      throw invalid("a part that is not the root refers to objects of another part");
+    }
     wanted.push(...new Set(placed.flatMap((one) => one.path ?? [])));
   }
   return parts;

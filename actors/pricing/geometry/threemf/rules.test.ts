@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import {
   contentTypes,
-  meshXml,
   modelFile,
   modelRelation,
   modelXml,
@@ -11,18 +10,7 @@ import {
   threeMfOf,
 } from "#dev/models/formats/threemf.ts";
 import { zip } from "#dev/models/formats/zip.ts";
-import { cube } from "#dev/models/solids.ts";
-import { analysed } from "../testing/analysed.ts";
-
-const mesh = meshXml(cube(1));
-const one = object(1, mesh);
-const build = `<item objectid="1"/>`;
-const sound = modelXml(one, build);
-const materials = 'unit="millimeter" xmlns:m="http://schemas.microsoft.com/3dmanufacturing/material/2015/02"';
-const answer = async (bytes: Uint8Array) => {
-  const { volume, units, bbox, findings, triangles, area } = await analysed(bytes);
-  return { volume, units, bbox, triangles, area, code: findings[0]?.code as string | undefined };
-};
+import { answer, build, materials, mesh, one, sound } from "./testing/sample.ts";
 
 const resources = (xml: string) => modelXml(`${xml}${one}`, build, materials);
 const colours = '<m:colorgroup id="8"><m:color color="#00ff00"/></m:colorgroup>';
@@ -47,7 +35,10 @@ describe("3MF: the specification wants refused", () => {
     ["no build", sound.replace(`<build>${build}</build>`, "")],
     ["no resources", sound.replace(/<resources>.*<\/resources>/s, "")],
     ["metadata without a name", sound.replace("<resources", "<metadata>x</metadata><resources")],
-    ["metadata twice", sound.replace("<resources", '<metadata name="a">x</metadata><metadata name="a"/><resources')],
+    [
+      "metadata twice",
+      sound.replace("<resources", '<metadata name="Title">x</metadata><metadata name="Title"/><resources'),
+    ],
     ["an object without an id", sound.replace('<object id="1"', "<object")],
     ["two objects of the same id", modelXml(one + one, build)],
     ["an id of an object and a group", resources('<m:colorgroup id="1"><m:color color="#000000"/></m:colorgroup>')],

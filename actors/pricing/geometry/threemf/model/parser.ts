@@ -4,6 +4,7 @@ import { refused } from "../../refused.ts";
 import { attributeOf, invalid, type NamespacedTag, plainAttributes, strictParser } from "../package/small-xml.ts";
 import type { MarkupConsumer } from "./markup.ts";
 import { type MeshBudget, MeshBuilder } from "./mesh-builder.ts";
+import { ModelMetadata } from "./metadata.ts";
 import * as uris from "./namespaces.ts";
 import type { BuildItem, ModelObject, ModelPart, ObjectType, Placed } from "./objects.ts";
 import { Resources } from "./resources.ts";
@@ -38,7 +39,7 @@ export class ModelPartParser implements MarkupConsumer {
   private unit: FileUnit = "millimeter";
   private readonly objects = new Map<string, ModelObject>();
   private readonly items: BuildItem[] = [];
-  private readonly metadata = new Set<string>();
+  private metadata = new ModelMetadata({});
   private hasBeams = false;
   private things = 0;
   private object: OpenObject | undefined;
@@ -153,6 +154,7 @@ export class ModelPartParser implements MarkupConsumer {
     const unit = FileUnit.safeParse(attributes["unit"] ?? "millimeter");
     if (!unit.success) throw invalid("its unit is none that 3MF knows");
     this.unit = unit.data;
+    this.metadata = new ModelMetadata(tag.ns);
     for (const prefix of (attributes["requiredextensions"] ?? "").split(/\s+/)) {
       if (prefix === "") continue;
       const uri = tag.ns[prefix];
@@ -163,11 +165,9 @@ export class ModelPartParser implements MarkupConsumer {
   }
 
   private enterMetadata({ name }: Attributes): void {
-    if (!name) throw invalid("a metadata has no name");
     // Those of objects and items are theirs; those of the model are named once.
-    if (this.structure.depth !== 2) return;
-    if (this.metadata.has(name)) throw invalid("two metadata have the same name");
-    this.metadata.add(name);
+    if (this.structure.depth === 2) this.metadata.add(name);
+    else if (!name) throw invalid("a metadata has no name");
   }
 
   private enterObject(attributes: Attributes): void {
@@ -211,8 +211,9 @@ export class ModelPartParser implements MarkupConsumer {
   private leaveObject(): void {
     const { object } = this;
     if (!object) return;
-    const { id, type, mesh, components } = object;
+    const { id, type, pid, mesh, components } = object;
     if (!mesh && components.length === 0) throw invalid("an object has neither a mesh nor components");
+    if (components.length > 0 && pid !== undefined) throw invalid("an object of components has properties");
     this.objects.set(id, { type, mesh, components });
     this.object = undefined;
   }

@@ -1,4 +1,4 @@
-import { identity, type Transform } from "../../mesh/transform.ts";
+import { determinant, identity, type Transform } from "../../mesh/transform.ts";
 import { invalid } from "../package/small-xml.ts";
 
 type Attributes = Readonly<Record<string, string>>;
@@ -41,6 +41,7 @@ export function transformOf({ transform }: Attributes): Transform {
     throw invalid("a transform is not twelve numbers");
   const numbers = words.map(Number);
   if (!numbers.every(Number.isFinite)) throw invalid("a transform is not finite");
+  if (determinant(numbers) === 0) throw invalid("a transform leaves nothing of what it is applied to");
   return numbers;
 }
 

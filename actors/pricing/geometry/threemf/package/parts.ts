@@ -9,11 +9,22 @@ const relationshipsUri = "http://schemas.openxmlformats.org/package/2006/relatio
 const modelRelation = "http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel";
 const printTicketRelation = "http://schemas.microsoft.com/3dmanufacturing/2013/01/printticket";
 const thumbnailRelation = `${relationshipsUri}/metadata/thumbnail`;
+const corePropertiesRelation = `${relationshipsUri}/metadata/core-properties`;
 const modelType = "application/vnd.ms-package.3dmanufacturing-3dmodel+xml";
+/** `image/jpg` is not registered, and what many write. */
+const thumbnailTypes = ["image/png", "image/jpeg", "image/jpg"];
 /** Bytes of a part that is no model. */
 const smallPartMax = 4_000_000;
 
+/** Of these a part has one at most, and the message says what there is too much of. */
+const singleRelations: readonly (readonly [string, string])[] = [
+  [printTicketRelation, "print ticket"],
+  [thumbnailRelation, "thumbnail"],
+  [corePropertiesRelation, "part with core properties"],
+];
+
 interface Relationship {
+  readonly id: string;
   readonly type: string;
   readonly target: string;
 }
@@ -70,32 +81,32 @@ export class Package {
     const relations = elements
       .filter((element) => element.uri === relationshipsUri && element.name === "Relationship")
       .map((element) => this.relationship(element, folder));
-    const counted = (type: string) => relations.filter((relation) => relation.type === type).length;
-    if (counted(printTicketRelation) > 1) throw invalid("a part has more than one print ticket");
-    if (counted(thumbnailRelation) > 1) throw invalid("a part has more than one thumbnail");
+    checkDistinct(relations);
     return relations;
   }
 
   private relationship({ attributes }: XmlElement, folder: string): Relationship {
-    const { Type: type, Target: path, TargetMode: mode } = attributes;
-    if (type === undefined || path === undefined || attributes["Id"] === undefined) {
+    const { Id: id, Type: type, Target: path, TargetMode: mode } = attributes;
+    if (type === undefined || path === undefined || id === undefined) {
       throw invalid("a relationship has no type, target or id");
     }
     const isOurs = [modelRelation, printTicketRelation, thumbnailRelation].includes(type);
     if (mode === "External" && isOurs) throw invalid("a part is said to be outside of the package");
     const target = resolved(path, folder);
     if (isOurs && !this.has(target)) throw invalid("a relationship leads to a part that is not there");
-    return { type, target };
+    if (type === thumbnailRelation && !thumbnailTypes.includes(this.typeOf(target) ?? "")) {
+      throw invalid("a thumbnail is neither PNG nor JPEG");
+    }
+    return { id, type, target };
   }
 
   private async readTypes(): Promise<void> {
     const part = this.archive.get("[content_types].xml");
     if (!part) throw refused("model/unreadable", "The archive is no 3MF: it does not say what its parts are.");
     for (const { uri, name, attributes } of elementsOf(await this.unpacker.whole(part, smallPartMax))) {
-      const type = attributes["ContentType"];
-      if (uri !== typesUri || type === undefined) continue;
-      if (name === "Default") this.defaults.set((attributes["Extension"] ?? "").toLowerCase(), type);
-      if (name === "Override") this.overrides.set((attributes["PartName"] ?? "").toLowerCase(), type);
+      if (uri !== typesUri) continue;
+      if (name === "Default") addType(this.defaults, attributes["Extension"], attributes["ContentType"]);
+      if (name === "Override") addType(this.overrides, attributes["PartName"], attributes["ContentType"]);
     }
   }
 
@@ -103,6 +114,25 @@ export class Package {
   typeOf(name: string): string | undefined {
     const key = name.toLowerCase();
     return this.overrides.get(key) ?? this.defaults.get(key.slice(key.lastIndexOf(".") + 1));
+  }
+}
+
+function addType(types: Map<string, string>, of: string | undefined, type: string | undefined): void {
+  if (!of || !type) throw invalid("a content type does not say what it is of");
+  const key = of.toLowerCase();
+  if (types.has(key)) throw invalid("a content type is given twice");
+  types.set(key, type);
+}
+
+function checkDistinct(relations: readonly Relationship[]): void {
+  const distinct = (of: (relation: Relationship) => string) => new Set(relations.map(of)).size === relations.length;
+  if (!distinct(({ id }) => id)) throw invalid("two relationships have the same id");
+  if (!distinct(({ type, target }) => `${type} ${target.toLowerCase()}`))
+    throw invalid("a relationship is there twice");
+  for (const [type, what] of singleRelations) {
+    if (relations.filter((relation) => relation.type === type).length > 1) {
+      throw invalid(`a part has more than one ${what}`);
+    }
   }
 }
 
