@@ -1,4 +1,4 @@
-import { historyOf } from "#contracts/log/history.ts";
+import { priceBookHistory } from "#contracts/price-book/history.ts";
 import { evolvePriceBook, PriceBookCommand, type PriceBookEvent } from "#contracts/price-book/price-book.ts";
 import type { PriceBook } from "#contracts/pricing/price-book.ts";
 import type { Aggregate } from "../runtime/aggregate.ts";
@@ -11,7 +11,7 @@ export const priceBookDecider: Decider<PriceBook | undefined, PriceBookCommand, 
   decide: {
     PublishPriceBook: (current, { book }, { at }) =>
       book.version === (current?.version ?? 0) + 1
-        ? [{ type: "PriceBookPublished", v: 1, at, book }]
+        ? [{ type: "PriceBookPublished", v: 2, at, book }]
         : reject("price-book/not-next"),
   },
 };
@@ -20,7 +20,7 @@ export const priceBookAggregate: Aggregate<PriceBook | undefined, PriceBookComma
   prefix: "pbk",
   decider: priceBookDecider,
   command: PriceBookCommand,
-  history: historyOf<PriceBookEvent>({ PriceBookPublished: 1 }),
+  history: priceBookHistory,
   remembers: 1_000,
   snapshotEvery: 20,
   creates: new Set(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PriceBook } from "../pricing/price-book.ts";
+import { eventOfVersion } from "../shared/message.ts";
 
 /** Puts a new version of the price book in force; versions count up by one. */
 export const PriceBookCommand = z.discriminatedUnion("type", [
@@ -8,12 +9,7 @@ export const PriceBookCommand = z.discriminatedUnion("type", [
 export type PriceBookCommand = z.infer<typeof PriceBookCommand>;
 
 export const PriceBookEvent = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("PriceBookPublished"),
-    v: z.literal(1),
-    at: z.iso.datetime(),
-    book: PriceBook,
-  }),
+  eventOfVersion("PriceBookPublished", 2, { book: PriceBook }),
 ]);
 export type PriceBookEvent = z.infer<typeof PriceBookEvent>;
 

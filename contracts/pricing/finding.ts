@@ -52,6 +52,9 @@ const severityByCode = {
   "pricing/goods-unavailable": "error",
   "pricing/country-unavailable": "error",
   "pricing/out-of-range": "error",
+  "pricing/does-not-fit": "error",
+  /** A figure was not known, and a bound was taken for it. */
+  "pricing/hull-assumed": "info",
 } as const satisfies Record<string, Severity>;
 
 export type FindingCode = keyof typeof severityByCode;

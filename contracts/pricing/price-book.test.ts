@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { CatalogueCode, PriceBook, type QuantityBreak } from "./price-book.ts";
+import { CatalogueCode } from "./code.ts";
+import { PriceBook, type QuantityBreak } from "./price-book.ts";
 
 const bookWith = (quantityBreaks: QuantityBreak[]) =>
   PriceBook.safeParse({

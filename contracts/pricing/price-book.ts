@@ -1,40 +1,13 @@
 import { z } from "zod";
-import { Currency, Minor } from "../shared/money.ts";
-
-/** Names a material, a finishing or ready-made goods in a price book. */
-export const CatalogueCode = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case words and hyphens")
-  .max(40);
-export type CatalogueCode = z.infer<typeof CatalogueCode>;
+import { Currency } from "../shared/money.ts";
+import { Amount, CatalogueCode, Days, Name, Permille } from "./code.ts";
+import { Material, Process } from "./material.ts";
 
 /** ISO 3166-1 alpha-2. */
 export const Country = z.string().regex(/^[A-Z]{2}$/, "must be a two-letter country code");
 export type Country = z.infer<typeof Country>;
 
-const Name = z.string().min(1).max(80);
-const Permille = z.int().min(0).max(1000);
-const Amount = Minor.nonnegative();
-
-/** A material and what casting it costs; shares are in thousandths so that books hold integers. */
-export const Material = z.strictObject({
-  name: Name,
-  densityGramsPerCm3: z.number().positive().max(30),
-  /** Price of the fine metal (of the material itself where the purity is 1000), per kilogram to stay an integer. */
-  fineMinorPerKilogram: Amount,
-  purityPermille: Permille,
-  /** Sprue and button, poured but not part of the piece. */
-  sprueAllowancePermille: Permille,
-  /** Melt lost to slag and spilling. */
-  castingLossPermille: Permille,
-  /** Weight a casting comes out below its model, because the mould and the metal shrink. */
-  shrinkagePermille: Permille,
-  markupPermille: z.int().min(0).max(10_000),
-  /** Per piece. */
-  castingFeeMinor: Amount,
-});
-export type Material = z.infer<typeof Material>;
-
+/** What is done to a piece after it was made. */
 const Finishing = z.strictObject({
   name: Name,
   perCm2Minor: Amount,
@@ -42,7 +15,12 @@ const Finishing = z.strictObject({
   minimumMinor: Amount,
   /** Share of a piece's weight that grinding and polishing take away. */
   removedPermille: Permille,
+  /** Added to the lead time. */
+  leadDays: Days.optional(),
+  /** The processes it is for; all when left out. */
+  processes: z.array(Process).min(1).optional(),
 });
+export type Finishing = z.infer<typeof Finishing>;
 
 const Goods = z.strictObject({ name: Name, unitMinor: Amount });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Currency, Minor } from "../shared/money.ts";
-import { CatalogueCode, Country } from "./price-book.ts";
+import { CatalogueCode } from "./code.ts";
+import { Country } from "./price-book.ts";
 import { Unit } from "./unit.ts";
 
 const Quantity = z.int().min(1).max(100_000);
@@ -30,7 +31,7 @@ const PriceLine = z.object({
 });
 export type PriceLine = z.infer<typeof PriceLine>;
 
-/** Per piece: metal that goes into the melt, the piece off the tree, the piece the customer gets. */
+/** Per piece: what goes into the melt or machine, the piece off the tree or plate, the piece the customer gets. */
 const Weights = z.object({
   poured: z.number().nonnegative(),
   cast: z.number().nonnegative(),

@@ -1,28 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import { finding } from "#contracts/pricing/finding.ts";
 import { Price, type PriceOptions } from "#contracts/pricing/price.ts";
 import { PriceBook } from "#contracts/pricing/price-book.ts";
 import { demoPriceBook } from "./demo-book.ts";
 import { type PriceResult, priceGoods, priceModel } from "./price.ts";
 import { books } from "./testing/books.ts";
-
-const facts = (measures: Partial<ModelFacts> = {}): ModelFacts => ({
-  analyser: "stl/1",
-  sha256: "0".repeat(64),
-  format: "stl-binary",
-  bytes: 684,
-  triangles: 12,
-  volume: 500,
-  area: 600,
-  units: null,
-  closed: true,
-  shells: 1,
-  bbox: { min: [0, 0, 0], max: [20, 20, 5] },
-  findings: [],
-  ...measures,
-});
+import { facts } from "./testing/facts.ts";
+import { priced } from "./testing/priced.ts";
 
 const polishedSilver: PriceOptions = {
   material: "silver-925",
@@ -32,10 +17,6 @@ const polishedSilver: PriceOptions = {
   country: "DE",
 };
 
-const priced = (result: PriceResult): Price => {
-  if ("price" in result) return result.price;
-  throw new Error(result.findings.map(({ message }) => message).join(" "));
-};
 const refused = (result: PriceResult) => ("price" in result ? [] : result.findings.map(({ code }) => code));
 
 describe("a casting of half a cubic centimetre of silver", () => {
