@@ -127,6 +127,25 @@ describe("a projection stops with an alarm and skips nothing", () => {
     expect(await stoppedBy(project(pool, log))).toBe("log-replaced");
   });
 
+  test("not because a leader that was just elected knows less of the log than was read", async () => {
+    const pool = await freshPool("crm");
+    const log = new MemoryLog();
+    const orders = new Orders(log);
+    orders.live(orderId(1), wholeLife());
+    await catchUp({ projection: crmProjection, pool, reader: log });
+    let lagging = 3;
+    const end = log.end.bind(log);
+    log.end = async (stream) => {
+      const { incarnation, seq } = await end(stream);
+      return { incarnation, seq: lagging-- > 0 ? seq - 3 : seq };
+    };
+    const projector = project(pool, log);
+    orders.commit(orderId(2), start());
+    await caughtUp(projector);
+    expect(lagging).toBeLessThan(1);
+    expect(projector.alarms).toEqual([]);
+  });
+
   test("when the log is replaced under a running projection", async () => {
     const pool = await freshPool("crm");
     const log = new MemoryLog();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { StoredCommit } from "#contracts/log/commit.ts";
 import type { StreamPosition } from "#contracts/log/position.ts";
 import type { LogReader } from "#contracts/log/reader.ts";
@@ -6,6 +7,10 @@ import type { Pool } from "../pool.ts";
 import { isUnavailable } from "../unavailable.ts";
 import { advancePosition, beginPosition, loadPosition } from "./positions.ts";
 import { type Projection, ProjectionStopped } from "./projection.ts";
+
+/** For so long a log may seem to end before what was read of it, and how often that is looked at, ms. */
+const lagMs = 5_000;
+const lookMs = 100;
 
 export interface Projecting {
   readonly projection: Projection;
@@ -58,12 +63,21 @@ export async function startingPosition({ pool, reader }: Projecting, stream: num
   }
 }
 
-/** The stream may have been deleted and made again, or cut: its sequences would mean something else. */
+/**
+ * The stream may have been deleted and made again, or cut: its sequences would mean something else. One that ends too
+ * early is looked at for a while: a leader that has just been elected, or wakes up as a former one, lags behind replicas.
+ */
 async function assertSameLog({ reader }: Projecting, stream: number, position: StreamPosition): Promise<void> {
-  const end = await reader.end(stream);
-  if (end.incarnation === position.incarnation && end.seq >= position.seq) return;
-  const [was, is] = [position, end].map(({ incarnation, seq }) => `${incarnation} at ${seq}`);
-  throw new ProjectionStopped("log-replaced", `stream ${stream} was read as ${was} and ends as ${is}`);
+  for (const deadline = performance.now() + lagMs; ; ) {
+    const end = await reader.end(stream);
+    const isSame = end.incarnation === position.incarnation;
+    if (isSame && end.seq >= position.seq) return;
+    if (!isSame || performance.now() > deadline) {
+      const [was, is] = [position, end].map(({ incarnation, seq }) => `${incarnation} at ${seq}`);
+      throw new ProjectionStopped("log-replaced", `stream ${stream} was read as ${was} and ends as ${is}`);
+    }
+    await sleep(lookMs);
+  }
 }
 
 /** The position afterwards; undefined when the database's was moved back meanwhile. */

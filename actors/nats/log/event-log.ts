@@ -24,6 +24,8 @@ const appendTimeoutMs = 500;
 /** A batch of a thousand takes a few milliseconds; this is for a server that does not answer. */
 const batchTimeoutMs = 2_000;
 const loadPage = 256;
+/** A former leader that was paused answers for as long as it takes it to hear of the new one, ms. */
+const formerLeaderMs = 500;
 
 const isConflict = (error: unknown): boolean => error instanceof JetStreamApiError && conflictCodes.has(error.code);
 /** The event log in JetStream: one subject an aggregate, one message a commit, the subject's last sequence the lock. */
@@ -44,6 +46,20 @@ export function natsEventLog({ nc, js, jsm }: Nats, names: Names, mayCreate: May
     }
   }
 
+  /**
+   * The head, which is not before a sequence that was acknowledged: whoever says so is a former leader that wakes up,
+   * and soon learns who leads, or else the log was damaged. Throws LogGap.
+   */
+  async function headFrom(id: string, acknowledged: number): Promise<number> {
+    for (const deadline = performance.now() + formerLeaderMs; ; await Bun.sleep(formerLeaderMs / 10)) {
+      const end = await head(id);
+      if (end >= acknowledged) return end;
+      if (performance.now() > deadline) {
+        throw new LogGap(`${id}: the log ends at sequence ${end}, before ${acknowledged}`);
+      }
+    }
+  }
+
   /** Commits of `id` from sequence `from` on, at most one page. */
   async function page(id: string, from: number): Promise<StoredCommit[]> {
     const messages = await directBatch(jsm, streamOf(id), names.events(id), from, loadPage);
@@ -54,8 +70,7 @@ export function natsEventLog({ nc, js, jsm }: Nats, names: Names, mayCreate: May
   /** Reads up to the leader's head, however far behind the answering replica is. */
   async function load(id: string, after: After = { version: 0 }): Promise<StoredCommit[]> {
     const from = after.seq ?? 0;
-    const end = await head(id);
-    if (end < from) throw new LogGap(`${id}: the log ends at sequence ${end}, before ${from}`);
+    const end = await headFrom(id, from);
     const all: StoredCommit[] = [];
     for (let stalls = 0; (all.at(-1)?.seq ?? from) < end; ) {
       const more = await page(id, (all.at(-1)?.seq ?? from) + 1);
