@@ -4,6 +4,7 @@ import type { Names } from "#contracts/shared/subjects.ts";
 import type { Send } from "../../runtime/activation/host.ts";
 import type { Registry } from "../../runtime/aggregate.ts";
 import { NoNode } from "../../runtime/placement/router.ts";
+import { probeWithinMs } from "../../runtime/placement/waits.ts";
 import { SpanKind, withSpan } from "../../runtime/tracing.ts";
 import type { Nats } from "../connection.ts";
 import { extractTrace, injectTrace } from "../trace-headers.ts";
@@ -57,12 +58,6 @@ async function asked(nodeId: string, answer: Promise<Msg>): Promise<Msg> {
   }
 }
 
-/**
- * How long a node is given for a sign of life, ms. Short, because it is asked again: a question that reached a process
- * in the moment it died is answered by nobody, and only the next one finds nobody there.
- */
-const pingWithinMs = 60;
-
 /** Asks other nodes over core NATS. Both throw NoNode when nobody listens there. */
 export function actorClient({ nc }: Nats, names: Names) {
   const request = async (nodeId: string, message: ActorMessage, timeoutMs: number): Promise<Reply> => {
@@ -71,7 +66,7 @@ export function actorClient({ nc }: Nats, names: Names) {
     return Reply.parse(answer.json());
   };
   const probe = async (nodeId: string): Promise<void> => {
-    await asked(nodeId, nc.request(names.pingTo(nodeId), "", { timeout: pingWithinMs }));
+    await asked(nodeId, nc.request(names.pingTo(nodeId), "", { timeout: probeWithinMs }));
   };
   return { request, probe };
 }

@@ -66,6 +66,11 @@ describe("the register of a long-lived aggregate", () => {
     expect(register.find("x", { ...from(5, 0), stream: 1 })).toBeUndefined();
   });
 
+  test("knows a command again whose source has moved to another stream since", () => {
+    const register = registerOf(2, command("a", from(9, 8)));
+    expect(register.find("a", { process: "pricing@anew", stream: 5, seq: 9, floor: 8 })).toMatchObject({ version: 1 });
+  });
+
   test("survives a snapshot", () => {
     const register = registerOf(3, command("a"), command("b", from(9, 8)));
     const again = CommandRegister.of(JSON.parse(JSON.stringify(register.data())), 3);

@@ -53,8 +53,13 @@ export class CommandRegister {
     const known = this.#clients.get(id);
     if (known || !source) return known;
     const process = this.#processes?.get(keyOf(source));
-    const first = process?.commands.get(id)?.first;
-    return first ?? (process && source.seq <= process.floor ? longDone : undefined);
+    if (process && source.seq <= process.floor) return longDone;
+    // Looked for under every stream: its source may have moved to another one since it was sent.
+    for (const { commands } of this.#processes?.values() ?? []) {
+      const first = commands.get(id)?.first;
+      if (first) return first;
+    }
+    return undefined;
   }
 
   add({ version }: Commit, { id, fingerprint, outcome, source }: CommittedCommand): void {

@@ -11,6 +11,11 @@ export class NoNode extends Error {
 const lookEveryMs = 25;
 /** An answer that takes longer than this makes us ask whether the node is still there, ms. */
 const probeAfterMs = 50;
+/**
+ * How long a node is given for a sign of life, ms. Short, because it is asked again: a question that reached a process
+ * in the moment it died is answered by nobody, and only the next one finds nobody there.
+ */
+export const probeWithinMs = 60;
 
 /** `nobody`: it was not delivered. `lost`: it was, and then its node went; it may have been done or not. */
 export type Outcome = Reply | "nobody" | "lost";

@@ -1,12 +1,10 @@
 import type { ActorMessage, Reply } from "#contracts/command/message.ts";
 import { NoNode } from "../../runtime/placement/router.ts";
+import { probeWithinMs } from "../../runtime/placement/waits.ts";
 import type { Life } from "../kernel/life.ts";
 import { NobodyThere } from "./network.ts";
 import type { Node } from "./node.ts";
 import type { World } from "./world.ts";
-
-/** As the real client of other nodes waits. */
-const pingWithinMs = 500;
 
 interface Asked<Answer> {
   readonly what: string;
@@ -38,6 +36,6 @@ export function nodeClient(world: World, life: Life) {
         act: async ({ answer }) => overTheWire(await answer(overTheWire(message))),
         doubled: () => world.doubled(message),
       }),
-    probe: (nodeId: string) => ask(nodeId, { what: "ping", timeoutMs: pingWithinMs, act: async () => {} }),
+    probe: (nodeId: string) => ask(nodeId, { what: "ping", timeoutMs: probeWithinMs, act: async () => {} }),
   };
 }
