@@ -38,6 +38,8 @@ const statusOfRefusal: Partial<Record<RefusalCode, number>> = {
   "account/not-found": 404,
   "model/not-found": 404,
   "account/key-not-found": 404,
+  "workshop/operator-unknown": 404,
+  "workshop/job-not-found": 404,
   "model/too-large": 413,
   "command/key-reused": 422,
   "command/stale": 412,

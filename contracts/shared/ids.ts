@@ -36,6 +36,11 @@ export const PriceBookId = id("^pbk_[a-z0-9]{1,32}$", "PriceBookId");
 export type PriceBookId = z.infer<typeof PriceBookId>;
 export const mainPriceBook = PriceBookId.parse("pbk_main");
 
+/** A workshop, one per site and process: who works there, and on what. */
+export const WorkshopId = id("^wks_[a-z0-9]{1,32}$", "WorkshopId");
+export type WorkshopId = z.infer<typeof WorkshopId>;
+export const mainWorkshop = WorkshopId.parse("wks_main");
+
 const alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
 /** Base32 of `bytes`, most significant bit first; a last group of fewer than five bits is dropped. */
