@@ -53,6 +53,8 @@ const severityByCode = {
   "pricing/country-unavailable": "error",
   "pricing/out-of-range": "error",
   "pricing/does-not-fit": "error",
+  "pricing/lead-time-unavailable": "error",
+  "pricing/stone-unavailable": "error",
   /** A figure was not known, and a bound was taken for it. */
   "pricing/hull-assumed": "info",
 } as const satisfies Record<string, Severity>;

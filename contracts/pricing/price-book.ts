@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { AccountId } from "../shared/ids.ts";
 import { Currency } from "../shared/money.ts";
 import { Amount, CatalogueCode, Days, Name, Permille } from "./code.ts";
 import { Material, Process } from "./material.ts";
+import { StoneRate } from "./stones.ts";
+import { Contract, LeadTimes } from "./terms.ts";
 
 /** ISO 3166-1 alpha-2. */
 export const Country = z.string().regex(/^[A-Z]{2}$/, "must be a two-letter country code");
@@ -22,7 +25,8 @@ const Finishing = z.strictObject({
 });
 export type Finishing = z.infer<typeof Finishing>;
 
-const Goods = z.strictObject({ name: Name, unitMinor: Amount });
+/** Ready-made; the days until it can be sent where that is promised. */
+const Goods = z.strictObject({ name: Name, unitMinor: Amount, leadDays: Days.optional() });
 
 /** From this quantity on, each piece of the order costs this much less. */
 const QuantityBreak = z.strictObject({ from: z.int().min(2), discountPermille: z.int().min(1).max(999) });
@@ -61,5 +65,12 @@ export const PriceBook = z.strictObject({
   taxPermilleByCountry: z.record(Country, Permille),
   /** Net amount below which an order is topped up. */
   minimumOrderMinor: Amount,
+  /** Without any, no lead time is promised. */
+  leadTimes: LeadTimes.optional(),
+  stones: z.array(StoneRate).max(2_000).optional(),
+  contracts: z.record(AccountId, Contract).optional(),
 });
 export type PriceBook = z.infer<typeof PriceBook>;
+
+/** A book as prices are made from it: where a fix of the metals is in force, with its figures and its number. */
+export type BookInForce = PriceBook & { readonly metalFix?: number | undefined };

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { AccountId } from "../shared/ids.ts";
 import { Currency, Minor } from "../shared/money.ts";
 import { CatalogueCode } from "./code.ts";
 import { Country } from "./price-book.ts";
+import { Stones } from "./stones.ts";
 import { Unit } from "./unit.ts";
 
 const Quantity = z.int().min(1).max(100_000);
@@ -15,11 +17,16 @@ export const PriceOptions = z.strictObject({
   quantity: Quantity,
   unit: Unit,
   country: Country,
+  /** How soon; the standard when left out. */
+  leadTime: Choice.optional(),
+  stones: z.array(Stones).max(50).optional(),
+  /** Whose contract counts. Who asks may not choose it. */
+  account: AccountId.optional(),
 });
 export type PriceOptions = z.infer<typeof PriceOptions>;
 
 /** What the customer chose for ready-made goods. */
-export const GoodsOptions = PriceOptions.pick({ quantity: true, country: true });
+export const GoodsOptions = PriceOptions.pick({ quantity: true, country: true, account: true });
 export type GoodsOptions = z.infer<typeof GoodsOptions>;
 
 const PriceLine = z.object({
@@ -52,6 +59,10 @@ export const Price = z
     total: Minor.nonnegative(),
     /** Of one piece; only models have them. */
     weightsGrams: Weights.optional(),
+    /** Days until it is made, as the book promises them. */
+    leadTimeDays: z.int().nonnegative().optional(),
+    /** The fix of the metals it was made from: with the book's version and the facts it gives the same cent again. */
+    metalFix: z.int().positive().optional(),
   })
   .refine((price) => price.lines.reduce((sum, { amount }) => sum + amount, 0) === price.net, {
     path: ["net"],

@@ -1,6 +1,7 @@
 import type { PriceBook } from "#contracts/pricing/price-book.ts";
 import { castings } from "./demo/castings.ts";
 import { printed } from "./demo/printed.ts";
+import { stones } from "./demo/stones.ts";
 
 /** The price book a fresh installation is seeded with. Its figures are examples, not an offer. */
 export const demoPriceBook: PriceBook = {
@@ -51,4 +52,10 @@ export const demoPriceBook: PriceBook = {
     SE: 250,
   },
   minimumOrderMinor: 25_00,
+  leadTimes: {
+    standard: { name: "Standard", days: 10, surchargePermille: 0 },
+    express: { name: "Express", days: 5, surchargePermille: 300 },
+    economy: { name: "Economy", days: 18, surchargePermille: -50 },
+  },
+  stones,
 };

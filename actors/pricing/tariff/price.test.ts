@@ -5,7 +5,7 @@ import { Price, type PriceOptions } from "#contracts/pricing/price.ts";
 import { PriceBook } from "#contracts/pricing/price-book.ts";
 import { demoPriceBook } from "./demo-book.ts";
 import { type PriceResult, priceGoods, priceModel } from "./price.ts";
-import { books } from "./testing/books.ts";
+import { books, contractor } from "./testing/books.ts";
 import { facts } from "./testing/facts.ts";
 import { priced } from "./testing/priced.ts";
 
@@ -39,6 +39,7 @@ describe("a casting of half a cubic centimetre of silver", () => {
         taxPermille: 190,
         tax: 7_09,
         total: 44_42,
+        leadTimeDays: 11,
         weightsGrams: { poured: 6.006, cast: 5.044, delivered: 4.64 },
       },
     }));
@@ -118,7 +119,13 @@ describe("any price", () => {
   const quantities = fc.integer({ min: 1, max: 400 });
   const volumes = fc.double({ min: 1e-3, max: 1e6, noNaN: true });
   const priceFor = (volume: number, book: PriceBook, quantity: number) =>
-    priced(priceModel(facts({ volume, area: volume ** (2 / 3) * 6 }), { ...polishedSilver, quantity }, book));
+    priced(
+      priceModel(
+        facts({ volume, area: volume ** (2 / 3) * 6 }),
+        { ...polishedSilver, quantity, account: contractor },
+        book,
+      ),
+    );
 
   test("adds up to the cent", () =>
     fc.assert(

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { PriceBook, type QuantityBreak } from "#contracts/pricing/price-book.ts";
+import { AccountId } from "#contracts/shared/ids.ts";
+import { castings } from "../demo/castings.ts";
 import { demoPriceBook } from "../demo-book.ts";
 
 /** Nothing but breaks, so that asking often is quick. */
@@ -24,16 +26,29 @@ const candidate = fc.record({
 /** Any quantity breaks a price book accepts. */
 export const breaks: fc.Arbitrary<QuantityBreak[]> = fc.array(candidate, { maxLength: 8 }).map(accepted);
 
+const silver = castings["silver-925"]!;
 const minor = (max: number) => fc.nat(max);
+
+const margin = fc.integer({ min: -900, max: 2_000 });
+
+/** Whose contract the books below hold. */
+export const contractor = AccountId.parse("acc_aaaaaaaaaaaaaaaa");
 
 /** Price books around the demonstration's, every figure varied. */
 export const books: fc.Arbitrary<PriceBook> = fc
-  .record({ breaks, setup: minor(5_000), minimum: minor(10_000), fee: minor(2_000), perCm2: minor(500) })
-  .map(({ breaks: quantityBreaks, setup, minimum, fee, perCm2 }) => ({
+  .record({
+    ...{ breaks, setup: minor(5_000), minimum: minor(10_000), fee: minor(2_000), perCm2: minor(500) },
+    ...{ least: minor(3_000), haste: margin, contract: margin, setupDiscounted: fc.boolean() },
+  })
+  .map(({ breaks: quantityBreaks, setup, minimum, fee, perCm2, least, haste, contract, setupDiscounted }) => ({
     ...demoPriceBook,
     quantityBreaks,
     setupMinor: setup,
     minimumOrderMinor: minimum,
-    materials: { "silver-925": { ...demoPriceBook.materials["silver-925"]!, castingFeeMinor: fee } },
+    materials: {
+      "silver-925": { ...silver, castingFeeMinor: fee, minimumPieceMinor: least, setupDiscounted },
+    },
     finishings: { polished: { ...demoPriceBook.finishings["polished"]!, perCm2Minor: perCm2 } },
+    leadTimes: { standard: { name: "Standard", days: 10, surchargePermille: haste } },
+    contracts: { [contractor]: { name: "Contract price", marginPermille: contract } },
   }));
