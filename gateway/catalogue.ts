@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 import { Catalogue } from "#contracts/api/catalogue.ts";
+import { Process } from "#contracts/pricing/material.ts";
 import type { PriceBook } from "#contracts/pricing/price-book.ts";
 import { mainPriceBook } from "#contracts/shared/ids.ts";
 import type { GatewayDeps } from "./deps.ts";
@@ -21,8 +22,10 @@ const named = <Item extends { name: string }>(items: Readonly<Record<string, Ite
 const catalogueOf = (book: PriceBook): Catalogue => ({
   bookVersion: book.version,
   currency: book.currency,
-  materials: named(book.materials).map(({ code, name }) => ({ code, name })),
-  finishings: named(book.finishings).map(({ code, name }) => ({ code, name })),
+  materials: named(book.materials).map(({ code, name, kind }) => ({ code, name, process: kind })),
+  finishings: named(book.finishings).map(({ code, name, processes = Process.options }) => ({ code, name, processes })),
+  leadTimes: named(book.leadTimes ?? {}).map(({ code, name, days }) => ({ code, name, days })),
+  stones: (book.stones ?? []).map(({ stone, setting, upToMm }) => ({ stone, setting, upToMm })),
   goods: named(book.goods).map(({ code, name, unitMinor }) => ({ code, name, unitNet: unitMinor })),
   countries: Object.keys(book.taxPermilleByCountry),
 });
@@ -31,5 +34,5 @@ const catalogueOf = (book: PriceBook): Catalogue => ({
 export const catalogueRoutes = (deps: GatewayDeps) =>
   new Elysia().get("/catalogue", async () => catalogueOf(await priceBook(deps)), {
     response: { 200: Catalogue },
-    detail: { summary: "Materials, finishings and ready-made goods", tags: ["Catalogue"] },
+    detail: { summary: "Materials, finishings, lead times, stones and ready-made goods", tags: ["Catalogue"] },
   });

@@ -23,7 +23,7 @@ export interface Answer {
 
 /**
  * Reads one file from disk, prices it from the demonstration's book, and then looks at it closely, which may give a
- * volume where the first pass had none to trust. Throws what the file system throws.
+ * volume where the first pass had none to trust, or the hull. Throws what the file system throws.
  */
 export async function answer(
   file: string,
@@ -33,11 +33,10 @@ export async function answer(
 ): Promise<Answer> {
   const start = performance.now();
   const first = await factsOf(file, progress);
-  const firstPrices = pricesOf(first, choice);
+  pricesOf(first, choice);
   const ms = performance.now() - start;
   const facts = await lookedAtClosely(file, first, examiner);
-  const prices = facts.volume === first.volume ? firstPrices : pricesOf(facts, choice);
-  return { file, facts, prices, ms };
+  return { file, facts, prices: pricesOf(facts, choice), ms };
 }
 
 async function factsOf(file: string, progress: Progress): Promise<ModelFacts> {

@@ -1,5 +1,5 @@
 import { demoPriceBook } from "#actors/pricing/tariff/demo-book.ts";
-import { priceModel } from "#actors/pricing/tariff/price.ts";
+import { type Alternative, everyChoice, pricesFor } from "#actors/pricing/tariff/what-if.ts";
 import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import type { FileUnit, Unit } from "#contracts/pricing/unit.ts";
 import type { Currency, Minor } from "#contracts/shared/money.ts";
@@ -24,22 +24,43 @@ export interface ModelPrice {
   readonly total: Minor;
   /** Of one piece as it is delivered. */
   readonly grams: number;
+  readonly leadTimeDays: number | undefined;
+  /** A bound was taken for something that is not known: it can only become cheaper. */
+  readonly atMost: boolean;
 }
 
 /** A unit in doubt is shown as what it may be, never guessed. */
 const usualUnits: readonly Unit[] = ["mm", "inch", "m"];
 
 /** Prices in every material of the demonstration's book; none where the model has no volume or the sum no bounds. */
-export function pricesOf(facts: ModelFacts, choice: PriceChoice): ModelPrice[] {
-  const units = facts.units || choice.unit ? [choice.unit ?? "mm"] : usualUnits;
-  return Object.keys(demoPriceBook.materials).flatMap((material) =>
-    units.flatMap((unit) => {
-      const { finishing, quantity, country } = choice;
-      const result = priceModel(facts, { material, finishing, quantity, country, unit }, demoPriceBook);
-      if (!("price" in result)) return [];
-      const { currency, net, tax, total, weightsGrams } = result.price;
-      const grams = weightsGrams?.delivered ?? 0;
-      return [{ unit: facts.units ?? unit, material, finishing, quantity, currency, net, tax, total, grams }];
-    }),
+export function pricesOf(facts: ModelFacts, { finishing, quantity, country, unit }: PriceChoice): ModelPrice[] {
+  const units = facts.units || unit ? [unit ?? "mm"] : usualUnits;
+  const materials = Object.keys(demoPriceBook.materials);
+  const choices = units.flatMap((one) =>
+    everyChoice({ material: "", finishing, quantity, country, unit: one }, { materials, quantities: [quantity] }),
   );
+  return pricesFor(facts, choices, demoPriceBook).flatMap((alternative) => shown(alternative, facts));
+}
+
+function shown({ options, result }: Alternative, facts: ModelFacts): ModelPrice[] {
+  if (!("price" in result)) return [];
+  const { material, finishing, quantity, unit } = options;
+  const { currency, net, tax, total, weightsGrams, leadTimeDays } = result.price;
+  const atMost = result.findings.some(({ code }) => code === "pricing/hull-assumed");
+  const grams = weightsGrams?.delivered ?? 0;
+  return [
+    {
+      unit: facts.units ?? unit,
+      material,
+      finishing,
+      quantity,
+      currency,
+      net,
+      tax,
+      total,
+      grams,
+      leadTimeDays,
+      atMost,
+    },
+  ];
 }

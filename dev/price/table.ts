@@ -43,6 +43,8 @@ function priceLines(prices: readonly ModelPrice[]): string[] {
 }
 
 function cell(price: ModelPrice | undefined): string {
-  if (!price) return "too large".padStart(22);
-  return `${price.currency} ${(price.total / 100).toLocaleString("en", { minimumFractionDigits: 2 })}`.padStart(22);
+  if (!price) return "cannot be made".padStart(22);
+  return `${price.atMost ? "≤ " : ""}${price.currency} ${(price.total / 100).toLocaleString("en", { minimumFractionDigits: 2 })}`.padStart(
+    22,
+  );
 }
