@@ -10,16 +10,20 @@ const backoffMs = [100, 200, 400, 800, 1_600, 3_200, 5_000];
 /** How often it looks whether a rebuild or a newer release has moved the position meanwhile. */
 const lookMs = 1_000;
 
+type Work = (signal: AbortSignal) => Promise<void>;
+
 export interface FollowOptions extends Projecting {
   readonly signal: AbortSignal;
+  /** Does a stream's work while it is this node's to do, until the signal aborts; without it, it always is. */
+  readonly whileMine?: (stream: number, signal: AbortSignal, work: Work) => Promise<void>;
   /** Told once each time a stream stops for a reason that waiting does not cure. */
   readonly onAlarm: (error: ProjectionStopped, stream: number) => void;
 }
 
 export interface StreamHealth {
   readonly stream: number;
-  /** `retrying`: the database or the log does not answer. `stopped`: an alarm was raised. */
-  readonly state: "starting" | "running" | "retrying" | "stopped";
+  /** `retrying`: the database or the log does not answer. `stopped`: an alarm was raised. `elsewhere`: on another node. */
+  readonly state: "elsewhere" | "starting" | "running" | "retrying" | "stopped";
   readonly position?: StreamPosition;
   /** Why it is not running. */
   readonly error?: string;
@@ -29,16 +33,25 @@ export interface StreamHealth {
 export class Follower {
   health: StreamHealth;
   #failures = 0;
+  #signal: AbortSignal;
 
   constructor(
     readonly options: FollowOptions,
     readonly stream: number,
   ) {
-    this.health = { stream, state: "starting" };
+    this.health = { stream, state: "elsewhere" };
+    this.#signal = options.signal;
   }
 
   async run(): Promise<void> {
-    const { signal } = this.options;
+    const { signal, whileMine } = this.options;
+    if (!whileMine) return this.#run(signal);
+    await whileMine(this.stream, signal, (mine) => this.#run(mine));
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    this.#signal = signal;
+    this.health = { stream: this.stream, state: "starting" };
     while (!signal.aborted) {
       const round = new AbortController();
       // A rebuild may move the position back while the log is quiet: then no batch comes that would show it.
@@ -51,6 +64,7 @@ export class Follower {
         clearInterval(look);
       }
     }
+    this.health = { stream: this.stream, state: "elsewhere" };
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
@@ -79,7 +93,7 @@ export class Follower {
 
   async #untilMoved(): Promise<void> {
     const { position } = this.health;
-    while (!this.options.signal.aborted) {
+    while (!this.#signal.aborted) {
       await this.#pause(lookMs);
       const now = await this.#look(position);
       if (now?.incarnation !== position?.incarnation || now?.seq !== position?.seq) return;
@@ -99,6 +113,6 @@ export class Follower {
 
   /** Ends early when the signal aborts. */
   #pause(ms: number): Promise<void> {
-    return sleep(ms, undefined, { signal: this.options.signal }).catch(() => {});
+    return sleep(ms, undefined, { signal: this.#signal }).catch(() => {});
   }
 }

@@ -1,11 +1,12 @@
 import { Follower, type FollowOptions, type StreamHealth } from "./follower.ts";
+import { loadPosition } from "./positions.ts";
 import { applyStream, type Projecting, startingPosition } from "./stream.ts";
 
 export interface Projector {
   /** Resolves when the signal has aborted and the last batch is through. */
   readonly done: Promise<void>;
   health(): StreamHealth[];
-  /** Commits of the log that this projector has not seen in the database yet. Throws what the reader throws. */
+  /** Commits of the log that the database does not have yet, whoever works on it. Throws what it and the reader throw. */
   lag(): Promise<number>;
 }
 
@@ -19,12 +20,11 @@ export function runProjection(options: FollowOptions): Projector {
     done: Promise.all(streams.map((follower) => follower.run())).then(() => {}),
     health: () => streams.map(({ health }) => health),
     lag: async () => {
-      const ends = await Promise.all(streams.map(({ stream }) => options.reader.end(stream)));
-      const behind = ends.map(({ incarnation, seq }, i) => {
-        const position = streams[i]?.health.position;
-        return position?.incarnation === incarnation ? Math.max(0, seq - position.seq) : seq;
+      const behind = streams.map(async ({ stream }) => {
+        const [end, position] = await Promise.all([options.reader.end(stream), loadPosition(options.pool, stream)]);
+        return position?.incarnation === end.incarnation ? Math.max(0, end.seq - position.seq) : end.seq;
       });
-      return behind.reduce((sum, commits) => sum + commits, 0);
+      return (await Promise.all(behind)).reduce((sum, commits) => sum + commits, 0);
     },
   };
 }

@@ -3,12 +3,12 @@ import { findAggregate, mayBeArchived } from "#actors/aggregates.ts";
 import { natsPurge } from "#actors/nats/log/purge.ts";
 import { ArchiveUnavailable } from "#actors/runtime/archive/aggregate-archive.ts";
 import { archiveRound } from "#actors/runtime/archive/archive-round.ts";
-import { rank } from "#actors/runtime/placement/placement.ts";
 import { type Ended, endedBefore, noteArchived } from "#db/archive/endings.ts";
 import { commitsOf } from "#db/archive/queries.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Actors } from "./actors.ts";
 import type { NodeConfig } from "./config.ts";
+import { firstFor } from "./leadership.ts";
 import type { Servers } from "./servers.ts";
 
 /** Orders looked up at once. */
@@ -27,10 +27,7 @@ export function startArchiver(config: NodeConfig, servers: Servers, actors: Acto
   const { signal } = stopping;
   const { nats, names, pools, livingLog, aggregateArchive } = servers;
   const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => {});
-  const isOurs = () => {
-    const able = actors.nodes().filter(({ roles, state }) => roles.includes("projections") && state === "active");
-    return rank(able, "archiver")[0]?.id === config.BEZEL_NODE_ID;
-  };
+  const isOurs = () => firstFor(actors.nodes(), "projections", "archiver") === config.BEZEL_NODE_ID;
   const before = () => new Date(Date.now() - config.BEZEL_ARCHIVE_AFTER_DAYS * dayMs).toISOString();
   const round = () =>
     archiveRound<Ended>({

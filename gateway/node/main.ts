@@ -27,7 +27,7 @@ async function startNode(config: NodeConfig, log: Log) {
   const telemetry = startTelemetry({ service: "bezel", release, nodeId, log, otlpEndpoint });
   const servers = await openServers(config, nodeId);
   const actors = await startActors(config, servers, log);
-  const projections = startProjections(config, servers, log);
+  const projections = startProjections(config, servers, actors, log);
   const stopPricing = await startPricing(config, servers, actors, log);
   const processes = openProcesses(config, servers, actors, { log, record: processMetrics(telemetry.meter) });
   const stopArchiver = startArchiver(config, servers, actors, log);

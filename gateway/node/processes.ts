@@ -2,25 +2,19 @@ import { natsDeadLetters } from "#actors/nats/processes/dead-letters.ts";
 import { follow, pause } from "#actors/nats/processes/follow.ts";
 import { placeOfTimers, placesInLog } from "#actors/nats/processes/places.ts";
 import { backlog, type Place } from "#actors/nats/processes/session.ts";
-import { type NodeInfo, Ranking } from "#actors/runtime/placement/placement.ts";
 import type { Follower } from "#actors/runtime/processes/delivery.ts";
 import { letterDesk } from "#actors/runtime/processes/desk.ts";
 import { whileLeading } from "#actors/runtime/processes/leading.ts";
 import { timerProcess } from "#actors/runtime/processes/timer-follower.ts";
 import type { Actors } from "./actors.ts";
 import type { NodeConfig } from "./config.ts";
+import { firstFor } from "./leadership.ts";
 import { keepTimers, openFollowers, type ProcessParts } from "./process-followers.ts";
 import type { Servers } from "./servers.ts";
 import type { Stop } from "./workers.ts";
 
 const role = "processes";
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
-
-/** The node that ranks first for a piece of work among those that may do it. */
-function firstFor(nodes: readonly NodeInfo[], key: string): string | undefined {
-  const able = nodes.filter(({ roles, state }) => roles.includes(role) && state === "active");
-  return new Ranking(able).first(key)?.id;
-}
 
 /** One reading for each process. */
 const byProcess = (followers: readonly Follower[], read: (process: string) => Promise<number>) =>
@@ -35,7 +29,7 @@ export function openProcesses(config: NodeConfig, servers: Servers, actors: Acto
   const { log } = parts;
   const letters = natsDeadLetters(nats, names);
   const { timers, followers } = openFollowers(servers, actors, parts);
-  const isMine = (key: string) => firstFor(actors.nodes(), key) === config.BEZEL_NODE_ID;
+  const isMine = (key: string) => firstFor(actors.nodes(), role, key) === config.BEZEL_NODE_ID;
   const placesOf = (process: string) =>
     process === timerProcess ? [placeOfTimers(names)] : placesInLog(names, process);
 

@@ -1,5 +1,7 @@
 import { workJobs } from "#actors/nats/job-queue.ts";
+import { pause } from "#actors/nats/processes/follow.ts";
 import { pricer } from "#actors/pricing/pricer.ts";
+import { whileLeading } from "#actors/runtime/processes/leading.ts";
 import { currentTraceparent, SpanKind, withSpan } from "#actors/runtime/tracing.ts";
 import type { PricingJob } from "#contracts/pricing/job.ts";
 import { archiveProjection } from "#db/archive/projection.ts";
@@ -9,6 +11,7 @@ import { readModels } from "#db/rebuild.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Actors } from "./actors.ts";
 import type { NodeConfig } from "./config.ts";
+import { firstFor } from "./leadership.ts";
 import type { Servers } from "./servers.ts";
 
 export type Stop = () => Promise<void>;
@@ -40,8 +43,8 @@ export async function startPricing(config: NodeConfig, servers: Servers, actors:
   );
 }
 
-/** Keeps the databases up with the log, when this node has the role. */
-export function startProjections(config: NodeConfig, { pools, reader }: Servers, log: Log) {
+/** Keeps the databases up with the log, when this node has the role: each stream into each database on one node at a time. */
+export function startProjections(config: NodeConfig, { pools, reader }: Servers, { nodes }: Actors, log: Log) {
   const stopping = new AbortController();
   const projections: Projection[] = config.BEZEL_ROLES.includes("projections")
     ? [...Object.values(readModels), archiveProjection]
@@ -55,6 +58,10 @@ export function startProjections(config: NodeConfig, { pools, reader }: Servers,
       pool: pools[projection.name],
       reader,
       signal: stopping.signal,
+      whileMine: (stream, signal, work) => {
+        const isMine = () => firstFor(nodes(), "projections", `${projection.name}/${stream}`) === config.BEZEL_NODE_ID;
+        return whileLeading({ isMine, pause, signal }, work);
+      },
       onAlarm,
       onBatch: (commits, durationMs) => {
         const parent = commits[0]?.commit.commands[0]?.trace;
