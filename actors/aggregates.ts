@@ -2,11 +2,19 @@ import { accountAggregate } from "./account/aggregate.ts";
 import { modelAggregate } from "./model/aggregate.ts";
 import { orderAggregate } from "./order/aggregate.ts";
 import { priceBookAggregate } from "./price-book/aggregate.ts";
+import { quoteAggregate } from "./quote/aggregate.ts";
 import { registry } from "./runtime/aggregate.ts";
 import { workshopAggregate } from "./workshop/aggregate.ts";
 
 /** Every kind of aggregate this release runs. */
-const aggregates = [orderAggregate, modelAggregate, accountAggregate, priceBookAggregate, workshopAggregate];
+const aggregates = [
+  orderAggregate,
+  quoteAggregate,
+  modelAggregate,
+  accountAggregate,
+  priceBookAggregate,
+  workshopAggregate,
+];
 
 export const findAggregate = registry(aggregates);
 

@@ -9,6 +9,7 @@ import type { ModelService } from "./models.ts";
 import type { Dispatch } from "./orders/dispatch.ts";
 import type { OrderService } from "./orders/orders.ts";
 import type { Authenticate } from "./plugins/auth.ts";
+import type { QuoteService } from "./quotes/quotes.ts";
 import type { DemoSignIns } from "./web/sign-ins.ts";
 
 /** The databases a gateway reads. */
@@ -23,6 +24,9 @@ export interface GatewayDeps {
   readonly hub: FeedHub;
   readonly stream: Stream;
   readonly orders: OrderService;
+  readonly quotes: QuoteService;
+  /** An override beyond this share of the calculated amount, in thousandths, needs another seller's approval. */
+  readonly approvalAbovePermille: number;
   readonly models: ModelService;
   readonly authenticate: Authenticate;
   readonly tokens: Tokens;

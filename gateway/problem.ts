@@ -35,6 +35,9 @@ export type GatewayCode = keyof typeof own;
 /** Refusals that are not plain conflicts with the state of things. */
 const statusOfRefusal: Partial<Record<RefusalCode, number>> = {
   "order/not-found": 404,
+  "quote/not-found": 404,
+  "quote/incomplete": 422,
+  "quote/own-proposal": 403,
   "account/not-found": 404,
   "model/not-found": 404,
   "account/key-not-found": 404,

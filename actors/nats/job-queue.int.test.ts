@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
+import { targetOf } from "#contracts/pricing/job.ts";
 import { OrderId, toBase32 } from "#contracts/shared/ids.ts";
 import { names } from "#contracts/shared/subjects.ts";
 import { eventually } from "#dev/testing/eventually.ts";
@@ -34,7 +35,7 @@ test("a node takes no more large jobs than it works on: the next one is another 
   const worker = (nats: Nats) => {
     const held: string[] = [];
     const work = ({ job }: HeldJob) => {
-      held.push(job.orderId);
+      held.push(targetOf(job));
       return finished;
     };
     stops.push(workJobs(nats, layout, work, console.error));

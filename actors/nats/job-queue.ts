@@ -1,5 +1,5 @@
 import { AckPolicy, type Consumer, type JsMsg } from "@nats-io/jetstream";
-import { type Lane, lanes, PricingJob, shardOf } from "#contracts/pricing/job.ts";
+import { type Lane, lanes, PricingJob, shardOf, targetOf } from "#contracts/pricing/job.ts";
 import type { Names } from "#contracts/shared/subjects.ts";
 import type { Work } from "../pricing/ports.ts";
 import type { Nats } from "./connection.ts";
@@ -19,8 +19,9 @@ const nanos = 1_000_000;
 /** Puts a job on its lane; the same submission put twice within two minutes is one job. */
 export function jobPublisher({ js }: Nats, names: Names) {
   return async (job: PricingJob, lane: Lane, hash: string): Promise<void> => {
-    const msgID = `${job.orderId}:${job.submission}`;
-    await js.publish(names.job(lane, shardOf(hash), job.orderId), JSON.stringify(job), { msgID, timeout: 2_000 });
+    const target = targetOf(job);
+    const msgID = `${target}:${job.submission}`;
+    await js.publish(names.job(lane, shardOf(hash), target), JSON.stringify(job), { msgID, timeout: 2_000 });
   };
 }
 

@@ -2,8 +2,9 @@ import type { OrderCommand } from "#contracts/order/commands.ts";
 import type { OrderEvent } from "#contracts/order/events.ts";
 import { evolveOrder, type Order } from "#contracts/order/order.ts";
 import { type legalIn, refusalOf } from "#contracts/order/rules.ts";
+import { agreedPrice } from "#contracts/pricing/agreed-price.ts";
 import { type Decider, type Given, type Rejection, reject } from "../runtime/decider.ts";
-import { acceptance, overridden } from "./price.ts";
+import { acceptance } from "./price.ts";
 
 type State = Order | undefined;
 type Decision = readonly OrderEvent[] | Rejection;
@@ -36,15 +37,33 @@ const submit = (order: Order, { choice }: Pick<Of<"SubmitOrder">, "choice">, giv
 
 /** Starts, attaches and submits in one decision; each step obeys the rules of the command it stands for. */
 function place(command: Of<"PlaceOrder">, given: Given): Decision {
-  const { type: _, model, choice, ...opening } = command;
-  const first = started({ type: "StartOrder", ...opening }, given);
+  const { type: _, model, choice, quoted, ...opening } = command;
+  const held = quoted ? { quoteId: quoted.quoteId } : {};
+  const first = { ...started({ type: "StartOrder", ...opening }, given), ...held };
   let order = evolveOrder(undefined, first);
   const attached = model ? attach(order, { type: "AttachModel", model }, given) : [];
   if ("rejected" in attached) return attached;
   for (const event of attached) order = evolveOrder(order, event);
   const submitted = on("SubmitOrder", submit)(order, { type: "SubmitOrder", choice }, given);
-  return "rejected" in submitted ? submitted : [first, ...attached, ...submitted];
+  if ("rejected" in submitted) return submitted;
+  return [first, ...attached, ...submitted, ...(quoted ? pricedBy(quoted, given) : [])];
 }
+
+/** What an accepted quote says is the order's price at once, and needs no further yes. */
+function pricedBy(
+  { quoteId: _, acceptedBy, ...found }: NonNullable<Of<"PlaceOrder">["quoted"]>,
+  { at }: Given,
+): OrderEvent[] {
+  const { total } = found.price;
+  return [
+    { type: "PriceCalculated", v: 2, at, submission: 1, ...found },
+    { type: "PriceAccepted", v: 1, at, total, by: acceptedBy, contract: false },
+  ];
+}
+
+/** The order of a quote may be placed from two sides; the second finds it done. */
+const isPlaced = ({ quoteId }: Order, { quoted }: Of<"PlaceOrder">) =>
+  quoteId !== undefined && quoteId === quoted?.quoteId;
 
 const attach = on("AttachModel", (_, { model }, given) => [{ type: "ModelAttached", ...fact(given), model }]);
 
@@ -59,7 +78,10 @@ export const orderDecider: Decider<State, OrderCommand, OrderEvent> = {
   evolve: evolveOrder,
   decide: {
     StartOrder: (order, command, given) => (order ? reject("order/already-exists") : [started(command, given)]),
-    PlaceOrder: (order, command, given) => (order ? reject("order/already-exists") : place(command, given)),
+    PlaceOrder: (order, command, given) => {
+      if (!order) return place(command, given);
+      return isPlaced(order, command) ? [] : reject("order/already-exists");
+    },
     AttachModel: attach,
     SubmitOrder: on("SubmitOrder", submit),
     RecordPrice: on("RecordPrice", (order, command, given) => {
@@ -87,7 +109,7 @@ export const orderDecider: Decider<State, OrderCommand, OrderEvent> = {
     },
     OverridePrice: on("OverridePrice", (order, { net, reason }, given) => {
       if (!order.price) return reject("order/illegal-transition");
-      const price = overridden(order.price, net);
+      const price = agreedPrice(order.price, net);
       const before = order.price.total;
       const event = { type: "PriceOverridden", ...fact(given), price, before, reason } as const;
       return [event, ...acceptance(order, price, given)];

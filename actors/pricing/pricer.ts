@@ -1,18 +1,19 @@
 import { fingerprintOf } from "#contracts/command/fingerprint.ts";
 import type { Model } from "#contracts/model/model.ts";
-import type { OrderCommand } from "#contracts/order/commands.ts";
 import type { Order } from "#contracts/order/order.ts";
 import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import { type Finding, finding } from "#contracts/pricing/finding.ts";
-import type { PricingJob } from "#contracts/pricing/job.ts";
+import { type PricingJob, targetOf } from "#contracts/pricing/job.ts";
 import type { PriceBook } from "#contracts/pricing/price-book.ts";
+import type { Quote } from "#contracts/quote/quote.ts";
 import { mainPriceBook } from "#contracts/shared/ids.ts";
 import { pricingSystem } from "#contracts/shared/principal.ts";
 import type { Send } from "../runtime/activation/host.ts";
 import type { AnalysisLimits } from "./geometry/limits.ts";
 import { modelFacts } from "./model-facts.ts";
 import { type FactsStore, type ModelStore, ObjectMissing, type Work } from "./ports.ts";
-import { type PriceResult, priceGoods, priceModel } from "./tariff/price.ts";
+import { type Found, metalFixOf, type RecordCommand, recordOf } from "./record.ts";
+import { priceGoods, priceModel } from "./tariff/price.ts";
 
 export interface PricerDeps {
   readonly send: Send;
@@ -34,7 +35,14 @@ const answerWithinMs = 5_000;
 /** While a large file is read the queue hears from us at least this often, ms. */
 const sayWorkingEveryMs = 10_000;
 
-/** Prices submitted orders: facts of the model, the price book in force, one command with the price or the findings. */
+/** What of an order or a quote a price is made from. */
+type Wish = Pick<Order, "goods" | "model" | "choice" | "country">;
+
+/** Whether a price for this submission is still waited for. */
+const waits = (target: Order | Quote, submission: number): boolean =>
+  ["SUBMITTED", "REQUESTED"].includes(target.status) && target.submission === submission;
+
+/** Prices submitted orders and quotes: facts of the model, the price book in force, one command with what was found. */
 export function pricer(deps: PricerDeps): Work {
   const { send, now } = deps;
 
@@ -44,24 +52,25 @@ export function pricer(deps: PricerDeps): Work {
     return reply.state as State | undefined;
   }
 
-  async function answer({ orderId, submission, trace }: PricingJob, command: OrderCommand): Promise<void> {
-    const id = `price:${orderId}:${submission}`;
+  async function answer(job: PricingJob, command: RecordCommand): Promise<void> {
+    const { submission, trace } = job;
+    const target = targetOf(job);
+    const id = `price:${target}:${submission}`;
     const given = { by: pricingSystem.id, at: new Date(now()).toISOString(), deadline: now() + answerWithinMs };
     // The same submission priced twice is the same command: what the first said stands.
     const message = {
       kind: "command",
-      aggregate: orderId,
+      aggregate: target,
       command,
       id,
       fingerprint: fingerprintOf(id),
       ...given,
     } as const;
     const reply = await send(trace === undefined ? message : { ...message, trace });
-    if (reply.kind === "unavailable") throw new NotNow(`${orderId} cannot be answered: ${reply.reason}`);
+    if (reply.kind === "unavailable") throw new NotNow(`${target} cannot be answered: ${reply.reason}`);
   }
 
-  async function factsOf(order: Order, stillWorking: () => void): Promise<ModelFacts | Finding> {
-    const { model } = order;
+  async function factsOf({ model }: Wish, stillWorking: () => void): Promise<ModelFacts | Finding> {
     const known = model?.sha256 ? await deps.facts.get(model.sha256) : undefined;
     if (known) return known;
     const { upload } = (model && (await read<Model>(model.modelId))) ?? {};
@@ -76,36 +85,29 @@ export function pricer(deps: PricerDeps): Work {
     }
   }
 
-  async function priceOf(order: Order, stillWorking: () => void): Promise<PriceResult & { sha256?: string }> {
+  async function priceOf(wish: Wish, stillWorking: () => void): Promise<Found> {
     const book = await read<PriceBook>(mainPriceBook);
     if (!book) throw new NotNow("no price book has been published");
-    const { material, finishing, quantity = 1 } = order.choice ?? {};
-    if (order.goods.kind === "ready-made") {
-      return priceGoods(order.goods.sku, { quantity, country: order.country }, book);
-    }
-    const facts = await factsOf(order, stillWorking);
+    const { goods, model, country } = wish;
+    const { material, finishing, quantity = 1 } = wish.choice ?? {};
+    if (goods.kind === "ready-made") return priceGoods(goods.sku, { quantity, country }, book);
+    const facts = await factsOf(wish, stillWorking);
     if ("severity" in facts) return { findings: [facts] };
-    if (!material || !finishing || !order.model) throw new Error("a submitted model has a material and a finishing");
-    const options = { material, finishing, quantity, unit: order.model.unit, country: order.country };
-    return { ...priceModel(facts, options, book), sha256: facts.sha256 };
+    if (!material || !finishing || !model) throw new Error("a submitted model has a material and a finishing");
+    const options = { material, finishing, quantity, unit: model.unit, country };
+    return { ...priceModel(facts, options, book), facts, ...metalFixOf(material, book) };
   }
 
   return async ({ job, isLastTry, stillWorking }) => {
-    const { submission } = job;
-    const order = await read<Order>(job.orderId);
-    if (order?.status !== "SUBMITTED" || order.submission !== submission) return; // Done, or no longer wanted.
-    const result = await priceOf(order, stillWorking).catch((error: unknown) => {
+    const target = await read<Order | Quote>(targetOf(job));
+    if (!target || !waits(target, job.submission)) return; // Done, or no longer wanted.
+    const found = await priceOf(target, stillWorking).catch((error: unknown): Found => {
       if (!isLastTry) throw error;
-      const message = "The price could not be calculated. Submit the order again, or ask us.";
+      const message = "The price could not be calculated. Ask for it again, or ask us.";
       return { findings: [finding("pricing/exhausted", message)] };
     });
-    if ("price" in result) {
-      const { price, findings, sha256 } = result;
-      const seen = sha256 === undefined ? {} : { sha256 };
-      const acceptBy = new Date(now() + deps.priceValidMs).toISOString();
-      return answer(job, { type: "RecordPrice", submission, price, acceptBy, findings, ...seen });
-    }
-    return answer(job, { type: "RecordPricingFailure", submission, findings: result.findings });
+    const acceptBy = new Date(now() + deps.priceValidMs).toISOString();
+    return answer(job, recordOf(job, found, acceptBy));
   };
 }
 

@@ -1,8 +1,11 @@
+import type { OrderEvent } from "#contracts/order/events.ts";
 import { orderHistory } from "#contracts/order/history.ts";
 import { type Lane, laneOf, type PricingJob } from "#contracts/pricing/job.ts";
-import { OrderId } from "#contracts/shared/ids.ts";
+import type { QuoteEvent } from "#contracts/quote/events.ts";
+import { quoteHistory } from "#contracts/quote/history.ts";
+import { OrderId, QuoteId } from "#contracts/shared/ids.ts";
 import { pricingSystem } from "#contracts/shared/principal.ts";
-import { type ProcessManager, reactTo } from "../runtime/processes/process-manager.ts";
+import { type Cause, type ProcessManager, reactTo } from "../runtime/processes/process-manager.ts";
 
 /** A job, its lane, and what decides its shard. */
 export interface PricingRequest {
@@ -11,14 +14,40 @@ export interface PricingRequest {
   readonly hash: string;
 }
 
-/** Asks for a price for each submission of an order. */
+type Asked = { readonly trace?: string | undefined };
+const traced = ({ trace }: Asked) => (trace === undefined ? {} : { trace });
+
+const onOrders = reactTo<OrderEvent, PricingRequest>("ord", orderHistory, {
+  OrderSubmitted: ({ submission, modelBytes }, { aggregate, command }) => {
+    // An order that holds a quote has its price in the same breath.
+    if (command.events.some(({ type }) => type === "PriceCalculated")) return [];
+    const job = { orderId: OrderId.parse(aggregate), submission, ...traced(command) };
+    return [{ handOver: { job, lane: laneOf(modelBytes), hash: aggregate } }];
+  },
+});
+
+interface Wish {
+  readonly submission: number;
+  readonly bytes?: number | undefined;
+  readonly sha256?: string | undefined;
+}
+
+/** A model whose hash is known has been read before: its price is a matter of milliseconds, however large it is. */
+const laneOfWish = ({ bytes, sha256 }: Wish): Lane => (sha256 === undefined ? laneOf(bytes) : "small");
+
+const askForQuote = (wish: Wish, { aggregate, command }: Cause) => {
+  const job = { quoteId: QuoteId.parse(aggregate), submission: wish.submission, ...traced(command) };
+  return [{ handOver: { job, lane: laneOfWish(wish), hash: aggregate } }];
+};
+
+const onQuotes = reactTo<QuoteEvent, PricingRequest>("quo", quoteHistory, {
+  QuoteRequested: ({ submission, model }, cause) => askForQuote({ ...model, submission }, cause),
+  QuoteRevised: ({ submission, modelBytes: bytes, sha256 }, cause) => askForQuote({ submission, bytes, sha256 }, cause),
+});
+
+/** Asks for a price for each submission of an order or a quote. */
 export const pricing: ProcessManager<PricingRequest> = {
   name: "pricing",
   by: pricingSystem.id,
-  react: reactTo("ord", orderHistory, {
-    OrderSubmitted: ({ submission, modelBytes }, { aggregate, command: { trace } }) => {
-      const job = { orderId: OrderId.parse(aggregate), submission, ...(trace === undefined ? {} : { trace }) };
-      return [{ handOver: { job, lane: laneOf(modelBytes), hash: aggregate } }];
-    },
-  }),
+  react: (event, cause) => [...onOrders(event, cause), ...onQuotes(event, cause)],
 };

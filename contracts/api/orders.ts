@@ -5,7 +5,7 @@ import { Finding } from "../pricing/finding.ts";
 import { Price } from "../pricing/price.ts";
 import { Country } from "../pricing/price-book.ts";
 import { Unit } from "../pricing/unit.ts";
-import { AccountId, ModelId, OrderId } from "../shared/ids.ts";
+import { AccountId, ModelId, OrderId, QuoteId } from "../shared/ids.ts";
 
 const Reference = z.string().trim().min(1).max(100);
 
@@ -96,6 +96,7 @@ export const OrderView = z
     country: Country,
     goods: Goods,
     reference: z.string().optional(),
+    quoteId: QuoteId.optional().describe("the accepted quote it holds"),
     model: ModelRef.optional(),
     choice: Choice.optional(),
     price: Price.optional(),

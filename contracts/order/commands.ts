@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Finding } from "../pricing/finding.ts";
 import { Price } from "../pricing/price.ts";
 import { Country } from "../pricing/price-book.ts";
-import { OperatorId, OwnerId } from "../shared/ids.ts";
+import { OperatorId, OwnerId, QuoteId } from "../shared/ids.ts";
 import { command } from "../shared/message.ts";
 import { CarrierName, Channel, Choice, Goods, ModelRef, Reason, TrackingNumber } from "./parts.ts";
 
@@ -17,11 +17,21 @@ export const StartOrder = command("StartOrder", {
 });
 export const AttachModel = command("AttachModel", { model: ModelRef });
 export const SubmitOrder = command("SubmitOrder", { choice: Choice });
-/** A company's order in one step: started, with its model, submitted. */
+/** The quote an order holds: its price is the order's, accepted already. */
+const Quoted = z.strictObject({
+  quoteId: QuoteId,
+  price: Price,
+  acceptBy: z.iso.datetime(),
+  sha256: z.string().optional(),
+  findings: z.array(Finding),
+  acceptedBy: z.string().min(1),
+});
+/** An order in one step: started, with its model, submitted; with a quote priced and accepted, too. */
 export const PlaceOrder = command("PlaceOrder", {
   ...StartOrder.omit({ type: true }).shape,
   model: ModelRef.optional(),
   choice: Choice,
+  quoted: Quoted.optional(),
 });
 /** `submission` counts the order's submissions, so that a price of an earlier one cannot land on a later one. */
 export const RecordPrice = command("RecordPrice", {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Finding } from "../pricing/finding.ts";
 import { Price } from "../pricing/price.ts";
 import { Country } from "../pricing/price-book.ts";
-import { OperatorId, OwnerId } from "../shared/ids.ts";
+import { OperatorId, OwnerId, QuoteId } from "../shared/ids.ts";
 import { event, eventOfVersion } from "../shared/message.ts";
 import { CarrierName, Channel, Choice, Goods, ModelRef, Reason, TrackingNumber } from "./parts.ts";
 
@@ -13,6 +13,8 @@ export const OrderStarted = event("OrderStarted", {
   country: Country,
   reference: z.string().optional(),
   contractLimit: z.int().nonnegative().optional(),
+  /** The accepted quote it follows from. */
+  quoteId: QuoteId.optional(),
 });
 export const ModelAttached = event("ModelAttached", { model: ModelRef });
 /** `modelBytes` tells pricing which lane the order belongs to without reading its past. */

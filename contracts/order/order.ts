@@ -1,6 +1,6 @@
 import type { Finding } from "../pricing/finding.ts";
 import type { Price } from "../pricing/price.ts";
-import type { OperatorId, OwnerId } from "../shared/ids.ts";
+import type { OperatorId, OwnerId, QuoteId } from "../shared/ids.ts";
 import type { OrderEvent } from "./events.ts";
 import type { Channel, Choice, Goods, ModelRef } from "./parts.ts";
 import type { OrderStatus } from "./status.ts";
@@ -13,6 +13,8 @@ export interface Order {
   readonly country: string;
   readonly reference?: string;
   readonly contractLimit?: number;
+  /** The accepted quote it holds. */
+  readonly quoteId?: QuoteId;
   readonly status: OrderStatus;
   /** When each status was reached, in order; a status can be reached twice (a failed price, resubmitted). */
   readonly timeline: readonly { readonly status: OrderStatus; readonly at: string }[];

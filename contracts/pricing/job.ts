@@ -1,14 +1,17 @@
 import { z } from "zod";
-import { OrderId } from "../shared/ids.ts";
+import { OrderId, QuoteId } from "../shared/ids.ts";
 import { fnv1a32 } from "../shared/subjects.ts";
 
-/** Work for a pricing node: price this submission of this order. */
-export const PricingJob = z.strictObject({
-  orderId: OrderId,
-  submission: z.int().positive(),
-  trace: z.string().optional(),
-});
+const work = { submission: z.int().positive(), trace: z.string().optional() };
+/** Work for a pricing node: price this submission of this order or quote. */
+export const PricingJob = z.union([
+  z.strictObject({ orderId: OrderId, ...work }),
+  z.strictObject({ quoteId: QuoteId, ...work }),
+]);
 export type PricingJob = z.infer<typeof PricingJob>;
+
+/** What the job is to put a price on. */
+export const targetOf = (job: PricingJob): OrderId | QuoteId => ("quoteId" in job ? job.quoteId : job.orderId);
 
 /** Lanes keep a monster from standing in front of a ring: each has workers of its own. */
 export const lanes = ["small", "large"] as const;

@@ -10,6 +10,10 @@ const id = <const Name extends string>(pattern: string, name: Name) =>
 export const OrderId = id(`^ord_\\d{4}${base32(16)}$`, "OrderId");
 export type OrderId = z.infer<typeof OrderId>;
 
+/** As an order's: `quo_` + month bucket + hash of who asked under which key. */
+export const QuoteId = id(`^quo_\\d{4}${base32(16)}$`, "QuoteId");
+export type QuoteId = z.infer<typeof QuoteId>;
+
 export const ModelId = id(`^mdl_${base32(16)}$`, "ModelId");
 export type ModelId = z.infer<typeof ModelId>;
 
@@ -59,8 +63,15 @@ export function toBase32(bytes: Uint8Array): string {
   return text;
 }
 
-/** The month an order id was created in, as `YYMM`. */
-export const monthOfOrder = (orderId: string): string => orderId.slice(4, 8);
+/** The month an order's or quote's id was created in, as `YYMM`. */
+export const monthOfOrder = (id: string): string => id.slice(4, 8);
 
 /** The UTC month of an RFC 3339 instant, as `YYMM`. */
 export const monthOf = (at: string): string => at.slice(2, 4) + at.slice(5, 7);
+
+/** Clocks of gateways and nodes may differ by this much around midnight of the first of a month. */
+const clockSkewMs = 5 * 60 * 1_000;
+
+/** Whether an order or quote with this id may be born at this instant (epoch ms). */
+export const isCurrentMonth = (id: string, now: number): boolean =>
+  [now - clockSkewMs, now + clockSkewMs].some((ms) => monthOf(new Date(ms).toISOString()) === monthOfOrder(id));

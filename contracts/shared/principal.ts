@@ -14,4 +14,5 @@ export type Principal = z.infer<typeof Principal>;
 /** Bezel's own processes, as they appear in the audit trail. */
 export const pricingSystem: Principal = { id: "sys_pricing", access: "admin" };
 export const deadlineSystem: Principal = { id: "sys_deadlines", access: "admin" };
+export const quoteSystem: Principal = { id: "sys_quotes", access: "admin" };
 export const setupSystem: Principal = { id: "sys_setup", access: "admin" };

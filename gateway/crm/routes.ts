@@ -8,6 +8,7 @@ import {
   SearchQuery,
   WriteAnswer,
 } from "#contracts/api/orders.ts";
+import { EnterQuoteBody } from "#contracts/api/quotes.ts";
 import { AccountId } from "#contracts/shared/ids.ts";
 import type { Principal } from "#contracts/shared/principal.ts";
 import { listOrders } from "#db/crm/queries.ts";
@@ -20,6 +21,7 @@ import { readRoutes } from "../orders/reads.ts";
 import { modelUploadRoutes } from "../orders/uploads.ts";
 import { answerCreated, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
 import { only } from "../plugins/auth.ts";
+import { quoteRoutes } from "../quotes/routes.ts";
 
 const reasoned = (type: "RejectOrder" | "HoldOrder" | "CancelOrder", seen: boolean, summary: string) =>
   verb({
@@ -61,12 +63,19 @@ const namedCompany = {
   of: (_: Principal, given: unknown) => forCompany.parse(given).accountId,
 };
 
+const quoting = {
+  side: crm,
+  channel: "crm",
+  verbs: ["accept", "requote", "override", "approve-override"],
+} as const;
+
 /** Sellers: all orders of all customers, and orders they enter for companies. */
 export const crmRoutes = (deps: GatewayDeps) =>
   new Elysia({ prefix: crm.prefix })
     .use(readRoutes(deps, crm))
     .use(verbRoutes(deps, crm))
     .use(modelUploadRoutes(deps, crm, namedCompany))
+    .use(quoteRoutes(deps, quoting, { body: EnterQuoteBody, of: namedCompany.of }))
     .use(only(deps.authenticate, ...crm.access))
     .post(
       "/orders",

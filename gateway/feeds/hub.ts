@@ -4,7 +4,7 @@ import type { LogPosition } from "#contracts/log/position.ts";
 import type { LogPage, LogReader } from "#contracts/log/reader.ts";
 import { ClientQueue } from "./queue.ts";
 
-/** What can be listened to: everything, an owner's orders, or one order. */
+/** What can be listened to: all orders, an owner's, or one order or quote. */
 export type Topic = "all" | (string & {});
 
 export interface Listener {
@@ -12,7 +12,11 @@ export interface Listener {
   readonly close: () => void;
 }
 
-const isOrder = (aggregate: string) => aggregate.startsWith("ord_");
+/** Feeds are of orders; a quote is listened to by its own id. */
+const topicsOf = ({ aggregate, commit: { owner } }: StoredCommit): Topic[] => {
+  if (aggregate.startsWith("quo_")) return [aggregate];
+  return aggregate.startsWith("ord_") ? ["all", aggregate, ...(owner ? [owner] : [])] : [];
+};
 
 /** The log is read on for so long after the last client has gone: most come back, ms. */
 const lingerMs = 10_000;
@@ -105,9 +109,8 @@ export class FeedHub {
   }
 
   #deliver(stored: StoredCommit): void {
-    if (this.#listeners.size === 0 || !isOrder(stored.aggregate)) return;
-    const topics: Topic[] = ["all", stored.aggregate, ...(stored.commit.owner ? [stored.commit.owner] : [])];
-    const queues = topics.flatMap((topic) => [...(this.#listeners.get(topic) ?? [])]);
+    if (this.#listeners.size === 0) return;
+    const queues = topicsOf(stored).flatMap((topic) => [...(this.#listeners.get(topic) ?? [])]);
     if (queues.length === 0) return;
     const parent = stored.commit.commands[0]?.trace;
     const { aggregate } = stored;

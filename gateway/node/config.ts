@@ -69,6 +69,8 @@ export const NodeConfig = z
       .int()
       .positive()
       .default(14 * 24 * 60 * 60),
+    /** How far one seller alone may move a quote from its calculated net amount, in thousandths of it. */
+    BEZEL_OVERRIDE_ALONE_PERMILLE: z.coerce.number().int().nonnegative().default(100),
     BEZEL_MODEL_BYTES_MAX: z.coerce
       .number()
       .int()

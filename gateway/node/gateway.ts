@@ -10,6 +10,7 @@ import { healthOf } from "../ops/health.ts";
 import { dispatcher } from "../orders/dispatch.ts";
 import { orderService } from "../orders/orders.ts";
 import { authenticator } from "../plugins/auth.ts";
+import { quoteService } from "../quotes/quotes.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { RecordCommand } from "../telemetry/metrics.ts";
 import type { Actors } from "./actors.ts";
@@ -49,9 +50,12 @@ export async function openGateway(config: NodeConfig, servers: Servers, actors: 
     const facts = await servers.facts();
     const models = modelService({ send, dispatch, uploads: servers.models, facts, limits: servers.limits, now });
     const orders = orderService(send, dispatch, now);
+    const quotes = quoteService(send, dispatch, now);
+    const approvalAbovePermille = config.BEZEL_OVERRIDE_ALONE_PERMILLE;
     const shared = { names, send, dispatch, log: eventLog, hub, stream: streams.stream, orders, models };
+    const quoting = { quotes, approvalAbovePermille };
     const demo = config.BEZEL_DEMO ? demoSignIns(config.BEZEL_TOKEN_SECRET, tokens) : undefined;
-    return { ...shared, authenticate, tokens, keys, pools, demo, now };
+    return { ...shared, ...quoting, authenticate, tokens, keys, pools, demo, now };
   };
   return {
     deps: serves ? await gatewayDeps() : undefined,

@@ -9,6 +9,7 @@ import { TimerReconciler } from "#actors/runtime/processes/reconciler.ts";
 import { timerFollower } from "#actors/runtime/processes/timer-follower.ts";
 import type { Timers } from "#actors/runtime/processes/timers.ts";
 import { SpanKind, withSpan } from "#actors/runtime/tracing.ts";
+import { targetOf } from "#contracts/pricing/job.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { RecordProcessCommand } from "../telemetry/metrics.ts";
 import type { Actors } from "./actors.ts";
@@ -35,7 +36,7 @@ function askForPrice({ nats, names }: Servers) {
   const publish = jobPublisher(nats, names);
   return ({ job, lane, hash }: Job, parent: string | undefined) => {
     const ask = () => orNotNow("the job queue does not answer", publish(caused(job), lane, hash));
-    return withSpan("ask for a price", { aggregate: job.orderId }, ask, { parent, kind: SpanKind.PRODUCER });
+    return withSpan("ask for a price", { aggregate: targetOf(job) }, ask, { parent, kind: SpanKind.PRODUCER });
   };
 }
 

@@ -3,7 +3,7 @@ import { pause } from "#actors/nats/processes/follow.ts";
 import { pricer } from "#actors/pricing/pricer.ts";
 import { whileLeading } from "#actors/runtime/processes/leading.ts";
 import { currentTraceparent, SpanKind, withSpan } from "#actors/runtime/tracing.ts";
-import type { PricingJob } from "#contracts/pricing/job.ts";
+import { type PricingJob, targetOf } from "#contracts/pricing/job.ts";
 import { archiveProjection } from "#db/archive/projection.ts";
 import type { Projection, ProjectionStopped } from "#db/projection/projection.ts";
 import { type Projector, runProjection } from "#db/projection/runner.ts";
@@ -37,7 +37,7 @@ export async function startPricing(config: NodeConfig, servers: Servers, actors:
     (held) => {
       const { job } = held;
       const work = () => price({ ...held, job: caused(job) });
-      return withSpan("price", { aggregate: job.orderId }, work, { parent: job.trace, kind: SpanKind.CONSUMER });
+      return withSpan("price", { aggregate: targetOf(job) }, work, { parent: job.trace, kind: SpanKind.CONSUMER });
     },
     reporter(log, "a pricing job failed and will be tried again"),
   );

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CloudEvent } from "#contracts/feed/cloud-event.ts";
 import { Commit } from "#contracts/log/commit.ts";
 import { orderHistory } from "#contracts/order/history.ts";
+import { quoteHistory } from "#contracts/quote/history.ts";
 import { isEventsOfOrder, isFeed } from "./conventions.ts";
 import type { Route } from "./route.ts";
 import type { JsonSchema, Schemas } from "./schemas.ts";
@@ -9,7 +10,9 @@ import type { JsonSchema, Schemas } from "./schemas.ts";
 /** What a body may be, by media type. */
 export type Content = Readonly<Record<string, { readonly schema?: JsonSchema; readonly examples?: object }>>;
 
-const eventTypes = orderHistory.readable.map((typeAndVersion) => `bezel.${typeAndVersion.replace(".", ".v")}`);
+const eventTypes = [...orderHistory.readable, ...quoteHistory.readable].map(
+  (typeAndVersion) => `bezel.${typeAndVersion.replace(".", ".v")}`,
+);
 
 /** The envelope of events in streams and lists, held to the type they are made with. */
 const Event = z
@@ -18,10 +21,10 @@ const Event = z
     id: z.string().describe("the same in every stream and list"),
     source: z.literal("bezel"),
     type: z.string().meta({ examples: eventTypes }),
-    subject: z.string().describe("the order"),
+    subject: z.string().describe("the order or quote"),
     time: z.iso.datetime(),
     datacontenttype: z.literal("application/json"),
-    version: z.int().describe("the order's version after the event; a client of that version has seen it"),
+    version: z.int().describe("its version after the event; a client of that version has seen it"),
     data: z.record(z.string(), z.unknown()).describe("the fact's own fields, and `by`: whose doing it was"),
   })
   .meta({ id: "Event", description: "CloudEvents 1.0" }) satisfies z.ZodType<CloudEvent>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OrderPage, OrderView } from "#contracts/api/orders.ts";
+import { QuoteView } from "#contracts/api/quotes.ts";
 import { answerHeader, type ParameterName, parameter } from "./parameters.ts";
 import type { Ref, Route } from "./route.ts";
 
@@ -12,10 +13,11 @@ const answersWith = ({ answers }: Route, schema: z.ZodType): boolean => answers.
 const writesOrder = ({ answers }: Route): boolean =>
   answers.some(([, schema]) => schema instanceof z.ZodObject && "version" in schema.shape && "status" in schema.shape);
 
-export const isEventsOfOrder = ({ path }: Route): boolean => path.endsWith("/orders/{orderId}/events");
+export const isEventsOfOrder = ({ path }: Route): boolean =>
+  /\/(orders\/\{orderId\}|quotes\/\{quoteId\})\/events$/.test(path);
 export const isFeed = ({ path }: Route): boolean => path.endsWith("/v1/feed");
 /** Answers 304 to those who have what they ask for. */
-export const isConditional = (route: Route): boolean => answersWith(route, OrderView);
+export const isConditional = (route: Route): boolean => answersWith(route, OrderView) || answersWith(route, QuoteView);
 const streams = (route: Route): boolean => isEventsOfOrder(route) || isFeed(route);
 
 const readHeaders: readonly (readonly [ParameterName, (route: Route) => boolean])[] = [
@@ -38,7 +40,9 @@ export function headersAnswered(route: Route, status: number): Record<string, Re
   return {
     ...(written || isConditional(route) ? { ETag: answerHeader("ETag") } : {}),
     ...(written ? { "Bezel-Position": answerHeader("Position") } : {}),
-    ...(status === 201 ? { Location: answerHeader("Location") } : {}),
+    ...(status === 201 || (status === 202 && route.path.endsWith("/quotes"))
+      ? { Location: answerHeader("Location") }
+      : {}),
   };
 }
 

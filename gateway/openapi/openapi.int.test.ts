@@ -22,6 +22,7 @@ const { token: administrator } = await signedIn.json();
 
 const ids: Readonly<Record<string, string>> = {
   orderId: `ord_2611${"a".repeat(24)}`,
+  quoteId: `quo_2611${"a".repeat(24)}`,
   modelId: `mdl_${"a".repeat(24)}`,
   accountId: `acc_${"a".repeat(16)}`,
   keyId: "a".repeat(16),

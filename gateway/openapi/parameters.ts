@@ -13,7 +13,7 @@ const key = text({ pattern: "^[\\x21-\\x7e]{8,128}$" });
 const keyMeaning =
   "Names this request. The same key again is answered as it was the first time; with other parameters it is refused (422).";
 const seen = text({ examples: ['"7"'] });
-const seenMeaning = "The version you decided on, as the ETag you were given. A later version of the order answers 412.";
+const seenMeaning = "The version you decided on, as the ETag you were given. A later version answers 412.";
 
 /** Headers that many operations read: components.parameters. */
 export const parameters = {
@@ -21,7 +21,7 @@ export const parameters = {
   IdempotencyKeyRequired: header("Idempotency-Key", keyMeaning, key, true),
   IfMatch: header("If-Match", seenMeaning, seen),
   IfMatchRequired: header("If-Match", `${seenMeaning} Without it the answer is 428.`, seen, true),
-  IfNoneMatch: header("If-None-Match", "The ETag you have; 304 when the order is still at it.", seen),
+  IfNoneMatch: header("If-None-Match", "The ETag you have; 304 when that is still the present one.", seen),
   Position: header(
     "Bezel-Position",
     "What your last write was answered in the same header. The list waits briefly until it shows that write, else it says that it is stale.",
@@ -41,8 +41,8 @@ export const parameter = (name: ParameterName): Ref => ({ $ref: `#/components/pa
 
 /** Headers of answers: components.headers. */
 export const answerHeaders = {
-  ETag: { description: "The order's version; hand it to If-Match.", schema: seen },
-  Location: { description: "Where the new order is.", schema: text({ format: "uri-reference" }) },
+  ETag: { description: "The version of the order or quote; hand it to If-Match.", schema: seen },
+  Location: { description: "Where the new order or quote is.", schema: text({ format: "uri-reference" }) },
   Position: { description: "Where this write stands in the log; hand it to lists as Bezel-Position.", schema: text() },
   RetryAfter: { description: "Seconds until trying again makes sense.", schema: { type: "integer" } },
   Authenticate: { description: "How to sign in.", schema: text() },

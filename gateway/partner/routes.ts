@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 import { ListQuery, OrderPage, PlaceOrderBody, ReasonBody, WriteAnswer } from "#contracts/api/orders.ts";
+import { RequestQuoteBody } from "#contracts/api/quotes.ts";
 import { AccountId } from "#contracts/shared/ids.ts";
 import { listOrders } from "#db/crm/queries.ts";
 import { catalogueRoutes } from "../catalogue.ts";
@@ -11,6 +12,7 @@ import { readRoutes } from "../orders/reads.ts";
 import { modelUploadRoutes } from "../orders/uploads.ts";
 import { answerCreated, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
 import { idAs, only } from "../plugins/auth.ts";
+import { quoteRoutes } from "../quotes/routes.ts";
 
 const partner: Side = {
   prefix: "/partner/v1",
@@ -30,6 +32,8 @@ const partner: Side = {
   },
 };
 
+const quoting = { side: partner, channel: "partner", verbs: ["accept", "requote"] } as const;
+
 /** Companies' programs and their orders; needs NATS and the file store, no database but for lists. */
 export const partnerRoutes = (deps: GatewayDeps) =>
   new Elysia({ prefix: partner.prefix })
@@ -37,6 +41,7 @@ export const partnerRoutes = (deps: GatewayDeps) =>
     .use(readRoutes(deps, partner))
     .use(verbRoutes(deps, partner))
     .use(modelUploadRoutes(deps, partner, { fields: {}, of: (principal) => idAs(AccountId, principal) }))
+    .use(quoteRoutes(deps, quoting, { body: RequestQuoteBody, of: (principal) => idAs(AccountId, principal) }))
     .use(only(deps.authenticate, ...partner.access))
     .post(
       "/orders",

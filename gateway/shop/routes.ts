@@ -1,15 +1,18 @@
 import { Elysia } from "elysia";
 import { ListQuery, OrderPage, ReasonBody, StartOrderBody, SubmitBody, WriteAnswer } from "#contracts/api/orders.ts";
+import { RequestQuoteBody } from "#contracts/api/quotes.ts";
 import { CustomerId } from "#contracts/shared/ids.ts";
+import type { Principal } from "#contracts/shared/principal.ts";
 import { listOrders } from "#db/shop/queries.ts";
 import { catalogueRoutes } from "../catalogue.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { idempotencyKey } from "../orders/conditions.ts";
 import { listPage, positionHeader } from "../orders/lists.ts";
 import { readRoutes } from "../orders/reads.ts";
-import { orderUploadRoutes } from "../orders/uploads.ts";
+import { modelUploadRoutes, orderUploadRoutes } from "../orders/uploads.ts";
 import { answerCreated, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
 import { idAs, only } from "../plugins/auth.ts";
+import { quoteRoutes } from "../quotes/routes.ts";
 
 const shop: Side = {
   prefix: "/shop/v1",
@@ -37,6 +40,9 @@ const shop: Side = {
   },
 };
 
+const quoting = { side: shop, channel: "shop", verbs: ["accept", "requote"] } as const;
+const customer = (principal: Principal) => idAs(CustomerId, principal);
+
 /** Private customers and their orders. */
 export const shopRoutes = (deps: GatewayDeps) =>
   new Elysia({ prefix: shop.prefix })
@@ -44,6 +50,8 @@ export const shopRoutes = (deps: GatewayDeps) =>
     .use(readRoutes(deps, shop))
     .use(verbRoutes(deps, shop))
     .use(orderUploadRoutes(deps, shop))
+    .use(modelUploadRoutes(deps, shop, { fields: {}, of: customer }))
+    .use(quoteRoutes(deps, quoting, { body: RequestQuoteBody, of: customer }))
     .use(only(deps.authenticate, ...shop.access))
     .post(
       "/orders",

@@ -59,18 +59,20 @@ describe("an id", () => {
   test("of nothing is not found", async () => {
     const answers = await answersOf(withIds(), wrong({}));
     expect(
-      Object.entries(answers).filter(([, code]) => !/^404 (order|model|account|dead-letter)\/not-found$/.test(code)),
+      Object.entries(answers).filter(
+        ([, code]) => !/^404 (order|quote|model|account|dead-letter)\/not-found$/.test(code),
+      ),
     ).toEqual([]);
   });
 
   test.each(["nonsense", "ord_*", "ord_2611aaaaaaaaaaaaaaaa.>", "../../healthz", "\0"])(
     "that is malformed (%p) is pointed at",
     async (id) => {
-      const ids = { orderId: id, modelId: id, accountId: id, keyId: id, letterId: id };
+      const ids = { orderId: id, quoteId: id, modelId: id, accountId: id, keyId: id, letterId: id };
       for (const operation of withIds()) {
         const problem = problemOf(await call(allowed(operation), operation, { ids }));
         expect(problem).toMatchObject({ status: 422, code: "request/invalid" });
-        expect(problem.errors?.[0]?.pointer).toMatch(/^#\/params\/(orderId|modelId|accountId|keyId|letterId)$/);
+        expect(problem.errors?.[0]?.pointer).toMatch(/^#\/params\/(orderId|quoteId|modelId|accountId|keyId|letterId)$/);
       }
     },
   );

@@ -38,6 +38,7 @@ export interface Operation {
 /** Well-formed ids of what does not exist. */
 export const absent = {
   orderId: `ord_2611${"a".repeat(24)}`,
+  quoteId: `quo_2611${"a".repeat(24)}`,
   modelId: `mdl_${"a".repeat(24)}`,
   accountId: `acc_${"a".repeat(24)}`,
   keyId: "a".repeat(16),
@@ -53,6 +54,11 @@ const examples: Readonly<Record<string, object>> = {
   NewPerson: { email: "somebody@bezel.example", name: "Somebody", access: "customer" },
   NewAccount: { name: "A company", kind: "company" },
   NewApiKey: {},
+  RequestQuote: place,
+  EnterQuote: { ...place, accountId: absent.accountId },
+  Requote: {},
+  OverrideQuote: { net: 1_00, reason },
+  ShopRequestUpload: { name: "ring.stl", bytes: 684 },
   Submit: silver,
   Nothing: {},
   Reason: { reason },

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "bun:test";
+import type { QuoteEvent } from "#contracts/quote/events.ts";
+import { submitted } from "../order/builders.ts";
+import * as a from "../quote/builders.ts";
+import { consequencesOf, type ProcessManager } from "../runtime/processes/process-manager.ts";
+import { priceDeadline } from "./price-deadline.ts";
+import { pricing } from "./pricing.ts";
+import { quotedOrders } from "./quoted-orders.ts";
+
+/** What a manager makes of the newest events of a history, as one command's. */
+function reactions<Job>(manager: ProcessManager<Job>, aggregate: string, events: readonly object[]) {
+  const command = { id: "c", fingerprint: "c", by: "sys_test", at: a.at, events: events as never, outcome: {} };
+  const commit = { version: 3, prev: 2, commands: [command] };
+  return consequencesOf(manager, { aggregate, commit }).map(({ reaction }) => reaction);
+}
+const last = (past: readonly QuoteEvent[]) => past.slice(-1);
+
+describe("a quote", () => {
+  test("is put on the lane of its model's size", () => {
+    const [event] = a.requested();
+    const large = { ...event, model: { ...a.ring, bytes: 500_000_000 } };
+    const lane = (one: object | undefined) =>
+      reactions(pricing, a.quoteId, [one ?? {}]).map((reaction) => "handOver" in reaction && reaction.handOver.lane);
+    expect(lane(event)).toEqual(["small"]);
+    expect(lane(large)).toEqual(["large"]);
+    // Its facts are there: nothing has to be read.
+    expect(lane({ ...large, model: { ...large.model, sha256: a.sha256 } })).toEqual(["small"]);
+  });
+  test("is priced again when it is revised", () =>
+    expect(reactions(pricing, a.quoteId, last(a.revised()))).toEqual([
+      { handOver: { job: { quoteId: a.quoteId, submission: 2 }, lane: "small", hash: a.quoteId } },
+    ]));
+  test("expires by a timer, which ends with the wait", () => {
+    expect(reactions(priceDeadline, a.quoteId, last(a.priced()))).toEqual([
+      { arm: "price-deadline", at: a.acceptBy, command: { type: "ExpireQuote", submission: 1 } },
+    ]);
+    for (const past of [a.accepted(), a.revised(), a.expired()]) {
+      expect(reactions(priceDeadline, a.quoteId, last(past))).toEqual([{ cancel: "price-deadline" }]);
+    }
+  });
+  test("that is opened again waits for its end again", () => {
+    const reopened = a.then(a.accepted(), a.commands.ReopenQuote);
+    expect(reactions(priceDeadline, a.quoteId, last(reopened))).toEqual([
+      { arm: "price-deadline", at: a.acceptBy, command: { type: "ExpireQuote", submission: 1 } },
+    ]);
+  });
+  test("that was accepted becomes the order it says; what is refused opens it again", () => {
+    const [reaction] = reactions(quotedOrders, a.quoteId, last(a.accepted()));
+    if (!(reaction && "send" in reaction)) throw new Error("nothing is sent");
+    expect(reaction).toMatchObject({ to: a.orderId, send: { type: "PlaceOrder", quoted: { quoteId: a.quoteId } } });
+    expect(reaction.onRefused?.("order/create-window-closed")).toEqual([
+      { send: { ...a.commands.ReopenQuote }, to: a.quoteId },
+    ]);
+  });
+});
+
+test("an order that holds a quote asks for no price", () => {
+  const events = [...submitted().slice(-1), { type: "PriceCalculated", v: 2, at: a.at }];
+  expect(reactions(pricing, a.orderId, events)).toEqual([]);
+  expect(reactions(pricing, a.orderId, submitted().slice(-1))).toHaveLength(1);
+});

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { Channel, Choice, Goods, ModelRef, Reason } from "../order/parts.ts";
+import { Box } from "../pricing/facts.ts";
+import { Finding } from "../pricing/finding.ts";
+import { Price } from "../pricing/price.ts";
+import { Country } from "../pricing/price-book.ts";
+import { FileUnit } from "../pricing/unit.ts";
+import { Difference, Estimate, MetalFix, Proposal, QuoteStatus } from "../quote/parts.ts";
+import { AccountId, OrderId, QuoteId } from "../shared/ids.ts";
+import { PlaceOrderBody, WriteAnswer } from "./orders.ts";
+
+/** Asks for a price. `modelId` names a model uploaded before; ready-made goods have none. */
+export const RequestQuoteBody = PlaceOrderBody.meta({ id: "RequestQuote" });
+/** Seller: the same, for a company. */
+export const EnterQuoteBody = RequestQuoteBody.extend({ accountId: AccountId }).meta({ id: "EnterQuote" });
+/** A new price: what is left out stays as it was. */
+export const RequoteBody = z
+  .strictObject({ choice: Choice.optional(), country: Country.optional() })
+  .meta({ id: "Requote" });
+export const OverrideQuoteBody = z
+  .strictObject({ net: z.int().nonnegative().describe("minor units, before tax"), reason: Reason })
+  .meta({ id: "OverrideQuote" });
+
+/** What a write is answered: the quote's new version and status, and what can be done next. */
+export const QuoteWritten = z
+  .object({
+    id: QuoteId,
+    version: z.int(),
+    status: QuoteStatus,
+    next: z.array(z.string()),
+    orderId: OrderId.optional(),
+  })
+  .meta({ id: "QuoteWritten" });
+export type QuoteWritten = z.infer<typeof QuoteWritten>;
+
+/** The order that holds the accepted quote, with the quote's price. */
+export const QuoteOrdered = WriteAnswer.extend({ quoteId: QuoteId }).meta({ id: "QuoteOrdered" });
+
+/** What the price was made from, in the file's own unit. */
+const QuotedFacts = z.object({
+  analyser: z.string(),
+  triangles: z.int(),
+  volume: z.number().nullable(),
+  area: z.number().nullable(),
+  bbox: Box.nullable(),
+  units: FileUnit.nullable(),
+});
+
+/** One quote as anybody who may see it sees it; `proposal` is for sellers alone. */
+export const QuoteView = z
+  .object({
+    id: QuoteId,
+    version: z.int(),
+    status: QuoteStatus,
+    channel: Channel,
+    owner: z.string(),
+    country: Country,
+    goods: Goods,
+    reference: z.string().optional(),
+    model: ModelRef.optional(),
+    choice: Choice,
+    requestedAt: z.iso.datetime(),
+    estimate: Estimate.optional().describe("the total lies between, in 99 of 100 cases; there until the price is"),
+    price: Price.optional(),
+    acceptBy: z.iso.datetime().optional().describe("until when the price can be accepted"),
+    difference: Difference.optional().describe("to the price it replaces, and why"),
+    findings: z.array(Finding),
+    facts: QuotedFacts.optional(),
+    metalFix: MetalFix.optional(),
+    overridden: z
+      .object({ before: z.int(), reason: z.string(), askedBy: z.string(), approvedBy: z.string().optional() })
+      .optional(),
+    proposal: Proposal.optional(),
+    orderId: OrderId.optional(),
+    next: z.array(z.string()),
+  })
+  .meta({ id: "Quote" });
+export type QuoteView = z.infer<typeof QuoteView>;

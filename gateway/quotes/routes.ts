@@ -1,0 +1,24 @@
+import { Elysia } from "elysia";
+import type { z } from "zod";
+import type { OwnerId } from "#contracts/shared/ids.ts";
+import type { Principal } from "#contracts/shared/principal.ts";
+import type { GatewayDeps } from "../deps.ts";
+import { quoteAcceptance } from "./acceptance.ts";
+import { quoteChanges } from "./changes.ts";
+import { quoteReads } from "./reads.ts";
+import { quoteRequests } from "./requests.ts";
+import type { QuoteSide } from "./side.ts";
+
+/** What a request for a quote says, and whose the quote will be. */
+export interface QuoteOwner {
+  readonly body: z.ZodObject;
+  readonly of: (principal: Principal, given: unknown) => OwnerId;
+}
+
+/** All of a side's quotes. */
+export const quoteRoutes = (deps: GatewayDeps, on: QuoteSide, { body, of }: QuoteOwner) =>
+  new Elysia()
+    .use(quoteReads(deps, on))
+    .use(quoteAcceptance(deps, on))
+    .use(quoteChanges(deps, on))
+    .use(quoteRequests(deps, on, body, of));
