@@ -4,13 +4,13 @@ import { runScript } from "../script.ts";
 import type { LoadPlan, LoadResult } from "./load.ts";
 import { partnerOf, type Site } from "./site.ts";
 
-/** Modest, so that nothing queues and nothing is amortised. */
-const ratePerSecond = 100;
+/** For each node, so that what they do is as warm however many they are; modest, so that nothing queues. */
+const ratePerNode = 100;
 const warmUpMs = 2_000;
 const measureMs = 6_000;
 const idleMs = 3_000;
 /** How many orders each node is given before anything is measured, and how many a second. */
-const ordersToWarm = 1_500;
+const ordersToWarm = 3_000;
 const warmUpRate = 300;
 const loadScript = join(import.meta.dirname, "load.ts");
 
@@ -25,15 +25,17 @@ export interface CommandCost extends LoadResult {
 /** New orders, many and quick, until each node's code has been compiled. */
 export async function warmUp(site: Site): Promise<void> {
   const plan = { urls: site.nodes.map(({ url }) => url), apiKey: partnerOf(site).secret, orders: [] };
-  const forMs = (site.nodes.length * ordersToWarm * 1_000) / warmUpRate;
-  await runScript<LoadResult>(loadScript, JSON.stringify({ ...plan, ratePerSecond: warmUpRate, forMs }));
+  const ratePerSecond = site.nodes.length * warmUpRate;
+  const forMs = (ordersToWarm * 1_000) / warmUpRate;
+  await runScript<LoadResult>(loadScript, JSON.stringify({ ...plan, ratePerSecond, forMs }));
 }
 
-/** Commands that a measurement uses up, its warm-up included. */
-export const commandsEach = (ratePerSecond * (warmUpMs + measureMs)) / 1_000;
+/** Commands that a measurement on one node uses up, its warm-up included. */
+export const commandsEach = (ratePerNode * (warmUpMs + measureMs)) / 1_000;
 
 /** Processor time per command at a steady rate; `orders` are cancelled, new ones placed where there are none. */
 export async function commandCost(site: Site, orders: readonly string[] = []): Promise<CommandCost> {
+  const ratePerSecond = ratePerNode * site.nodes.length;
   const plan = { urls: site.nodes.map(({ url }) => url), apiKey: partnerOf(site).secret, ratePerSecond };
   const load = (more: Pick<LoadPlan, "forMs" | "orders">) =>
     runScript<LoadResult>(loadScript, JSON.stringify({ ...plan, ...more }));
