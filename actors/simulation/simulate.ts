@@ -53,7 +53,7 @@ export function simulate(seed: number, { size = "full", plants = noPlants, certa
   crowd.readEverything();
   kernel.run(() => crowd.isDone, kernel.nowMs + convergeWithinMs);
   const { trace } = kernel;
-  return {
+  const run: Run = {
     plan,
     violations: brokenPromises(world, crowd.operations),
     hash: trace.hash,
@@ -63,4 +63,6 @@ export function simulate(seed: number, { size = "full", plants = noPlants, certa
     commits: world.logs.reduce((sum, { entries }) => sum + entries.length, 0),
     virtualMs: kernel.nowMs,
   };
+  world.ended.abort();
+  return run;
 }

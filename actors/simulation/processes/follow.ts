@@ -24,7 +24,7 @@ export interface Following {
 /** Has a follower deal with a place's messages while this node is the one to do it, session after session. */
 export function follow(world: World, following: Following): void {
   const { attempts, isMine } = following;
-  const signal = new AbortController().signal;
+  const { signal } = world.ended;
   void whileLeading({ isMine, pause: attempts.pause, signal }, async (signal) => {
     while (!signal.aborted) {
       await session(world, following, signal).catch(() => {});

@@ -45,7 +45,7 @@ export function startProcesses(world: World, node: ProcessNode): void {
   }
   start(timerFollower(deps), 0);
   const pause = pauseIn(kernel, life);
-  const signal = new AbortController().signal;
+  const { signal } = world.ended;
   void whileLeading({ isMine: () => isMine("reconcile"), pause, signal }, async (signal) => {
     const reconciler = new TimerReconciler({ managers: [closing], streamCount: logs.length, page, timers, now });
     while (!signal.aborted) {

@@ -40,6 +40,8 @@ export class World {
   readonly cuts = new Set<string>();
   /** What a node takes for the cluster, while it is wrong about it. */
   readonly wrongViews = new Map<number, (real: readonly NodeInfo[]) => readonly NodeInfo[]>();
+  /** Aborted when the run is over: a signal that somebody listens to is never collected, nor what hangs on it. */
+  readonly ended = new AbortController();
   readonly dice: Dice;
   readonly #faultDice: Dice;
   #healed = false;
