@@ -62,6 +62,7 @@ export class Follower {
         if (!signal.aborted && !round.signal.aborted) await this.#failed(error);
       } finally {
         clearInterval(look);
+        round.abort(); // A signal that is listened to and never aborts is never collected.
       }
     }
     this.health = { stream: this.stream, state: "elsewhere" };
