@@ -17,6 +17,8 @@ export const customer = CustomerId.parse("cus_aaaaaaaaaaaaaaaa");
 export const company = AccountId.parse("acc_bbbbbbbbbbbbbbbb");
 export const operator = OperatorId.parse("opr_cccccccccccccccc");
 export const otherOperator = OperatorId.parse("opr_dddddddddddddddd");
+export const undoUntil = "2026-11-22T08:10:00.000Z";
+export const promiseBy = "2026-12-13T08:00:00.000Z";
 export const reason = "a good reason";
 export const trackingNumber = "BZL-0001";
 
@@ -65,10 +67,16 @@ export const accepted = (): OrderEvent[] => [
   ...priced(),
   { type: "PriceAccepted", ...fact, total: price().total, by: customer, contract: false },
 ];
-export const approved = (): OrderEvent[] => [...accepted(), { type: "ManufacturingApproved", ...fact }];
+export const approved = (): OrderEvent[] => [
+  ...accepted(),
+  { type: "ManufacturingApproved", ...fact, promiseBy, priority: 0, skill: choice.material },
+];
 export const inProduction = (): OrderEvent[] => [...approved(), { type: "ManufacturingStarted", ...fact, operator }];
-export const made = (): OrderEvent[] => [...inProduction(), { type: "ManufacturingCompleted", ...fact, operator }];
-export const packaging = (): OrderEvent[] => [...made(), { type: "PackagingStarted", ...fact }];
+export const made = (): OrderEvent[] => [
+  ...inProduction(),
+  { type: "ManufacturingCompleted", ...fact, operator, undoUntil },
+];
+export const packaging = (): OrderEvent[] => [...made(), { type: "PackagingStarted", ...fact, undoUntil }];
 export const shipped = (): OrderEvent[] => [
   ...packaging(),
   { type: "OrderShipped", ...fact, carrier: "Post", trackingNumber },
@@ -99,4 +107,16 @@ export const commands: { readonly [Type in OrderCommand["type"]]: Command<Type> 
   RejectOrder: { type: "RejectOrder", reason },
   HoldOrder: { type: "HoldOrder", reason },
   ResumeOrder: { type: "ResumeOrder" },
+  StartAssigned: { type: "StartAssigned", operator },
+  PauseWork: { type: "PauseWork", operator, reason },
+  ContinueWork: { type: "ContinueWork", operator },
+  ReturnToQueue: { type: "ReturnToQueue", operator, reason },
+  HandOver: { type: "HandOver", from: operator, to: otherOperator },
+  ReworkOrder: { type: "ReworkOrder", reason },
+  ScrapOrder: { type: "ScrapOrder", reason },
+  UndoStage: { type: "UndoStage", operator },
+  RecordRisk: { type: "RecordRisk", projected: promiseBy },
+  ClearRisk: { type: "ClearRisk", projected: promiseBy },
+  EscalatePromise: { type: "EscalatePromise" },
+  MissPromise: { type: "MissPromise" },
 };

@@ -5,6 +5,7 @@ import { type legalIn, refusalOf } from "#contracts/order/rules.ts";
 import { agreedPrice } from "#contracts/pricing/agreed-price.ts";
 import { type Decider, type Given, type Rejection, reject } from "../runtime/decider.ts";
 import { acceptance } from "./price.ts";
+import { approve, production, promises, start, startAssigned } from "./production.ts";
 
 type State = Order | undefined;
 type Decision = readonly OrderEvent[] | Rejection;
@@ -114,21 +115,20 @@ export const orderDecider: Decider<State, OrderCommand, OrderEvent> = {
       const event = { type: "PriceOverridden", ...fact(given), price, before, reason } as const;
       return [event, ...acceptance(order, price, given)];
     }),
-    ApproveManufacturing: on("ApproveManufacturing", (_, __, given) => [
-      { type: "ManufacturingApproved", ...fact(given) },
-    ]),
-    StartManufacturing: on("StartManufacturing", (_, { operator }, given) => [
-      { type: "ManufacturingStarted", ...fact(given), operator },
-    ]),
-    CompleteManufacturing: on("CompleteManufacturing", (order, { operator }, given) =>
-      order.operator === operator
-        ? [{ type: "ManufacturingCompleted", ...fact(given), operator }]
-        : reject("order/other-operator"),
-    ),
-    StartPackaging: on("StartPackaging", (_, __, given) => [{ type: "PackagingStarted", ...fact(given) }]),
-    ShipOrder: on("ShipOrder", (_, { carrier, trackingNumber }, given) => [
-      { type: "OrderShipped", ...fact(given), carrier, trackingNumber },
-    ]),
+    ApproveManufacturing: on("ApproveManufacturing", approve),
+    StartManufacturing: on("StartManufacturing", start),
+    StartAssigned: startAssigned,
+    CompleteManufacturing: on("CompleteManufacturing", production.CompleteManufacturing),
+    PauseWork: on("PauseWork", production.PauseWork),
+    ContinueWork: on("ContinueWork", production.ContinueWork),
+    ReturnToQueue: on("ReturnToQueue", production.ReturnToQueue),
+    HandOver: on("HandOver", production.HandOver),
+    ReworkOrder: on("ReworkOrder", production.ReworkOrder),
+    ScrapOrder: on("ScrapOrder", production.ScrapOrder),
+    UndoStage: on("UndoStage", production.UndoStage),
+    StartPackaging: on("StartPackaging", production.StartPackaging),
+    ShipOrder: on("ShipOrder", production.ShipOrder),
+    ...promises,
     CloseOrder: on("CloseOrder", ({ shipment }, { trackingNumber }, given) =>
       trackingNumber === undefined || trackingNumber === shipment?.trackingNumber
         ? [{ type: "OrderClosed", ...fact(given), by: given.by }]

@@ -126,7 +126,8 @@ export function expireLeases(workshop: Workshop, jobs: readonly Job[], { at }: G
   const events = over.flatMap(({ orderId, claim }): WorkshopEvent[] => {
     if (!claim) return [];
     const { operator, confirmed } = claim;
-    if (confirmed) return [{ type: "LeaseExpired", v: 1, at, orderId, operator }];
+    const until = after(at, workshop.workLeaseMs);
+    if (confirmed) return [{ type: "LeaseExpired", v: 1, at, orderId, operator, until }];
     return [{ type: "JobWithdrawn", v: 1, at, orderId, operator, why: "expired" }];
   });
   return events.length === 0 ? [] : andAssign(workshop, events, at);

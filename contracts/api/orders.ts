@@ -85,6 +85,9 @@ export const UploadAnswer = z
   .object({ modelId: ModelId, uploadUrl: z.string(), method: z.literal("PUT"), expiresAt: z.iso.datetime() })
   .meta({ id: "Upload" });
 
+/** How often something happened to an order in production, and why last. */
+const Repeated = z.object({ count: z.int(), reason: z.string() });
+
 /** One order as anybody who may see it sees it; sides leave out what is not theirs. */
 export const OrderView = z
   .object({
@@ -106,6 +109,21 @@ export const OrderView = z
     findings: z.array(Finding),
     onHold: z.string().optional(),
     operator: z.string().optional(),
+    promiseBy: z.iso.datetime().optional().describe("until when it is to be shipped"),
+    priority: z.int().optional().describe("0 is usual; higher ones go first"),
+    paused: z.object({ reason: z.string(), at: z.iso.datetime() }).optional(),
+    undoUntil: z.iso.datetime().optional().describe("until when the last stage can be taken back"),
+    rework: Repeated.optional(),
+    scrap: Repeated.optional(),
+    risk: z
+      .object({
+        since: z.iso.datetime(),
+        projected: z.iso.datetime().describe("when it would be shipped, as it looked then"),
+        escalatedAt: z.iso.datetime().optional(),
+        missedAt: z.iso.datetime().optional(),
+      })
+      .optional()
+      .describe("the promise will be missed if nothing is done"),
     shipment: z.object({ carrier: z.string(), trackingNumber: z.string() }).optional(),
     endReason: z.string().optional(),
     timeline: z.array(z.object({ status: OrderStatus, at: z.iso.datetime() })),

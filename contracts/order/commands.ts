@@ -5,6 +5,7 @@ import { Country } from "../pricing/price-book.ts";
 import { OperatorId, OwnerId, QuoteId } from "../shared/ids.ts";
 import { command } from "../shared/message.ts";
 import { CarrierName, Channel, Choice, Goods, ModelRef, Reason, TrackingNumber } from "./parts.ts";
+import { productionCommands } from "./production/commands.ts";
 
 /** Opens the order. `contractLimit` (minor units) is up to where the owner's contract accepts prices by itself. */
 export const StartOrder = command("StartOrder", {
@@ -50,7 +51,11 @@ export const AcceptPrice = command("AcceptPrice", {});
 /** By a timer at the end of the time for accepting; it means nothing to a price that was accepted or replaced. */
 export const ExpirePrice = command("ExpirePrice", { submission: z.int().positive() });
 export const OverridePrice = command("OverridePrice", { net: z.int().nonnegative(), reason: Reason });
-export const ApproveManufacturing = command("ApproveManufacturing", {});
+/** The promise and the urgency are the usual ones unless a seller agreed on others. */
+export const ApproveManufacturing = command("ApproveManufacturing", {
+  promiseBy: z.iso.datetime().optional(),
+  priority: z.int().min(0).max(9).optional(),
+});
 export const StartManufacturing = command("StartManufacturing", { operator: OperatorId });
 export const CompleteManufacturing = command("CompleteManufacturing", { operator: OperatorId });
 export const StartPackaging = command("StartPackaging", {});
@@ -82,5 +87,6 @@ export const OrderCommand = z.discriminatedUnion("type", [
   RejectOrder,
   HoldOrder,
   ResumeOrder,
+  ...productionCommands,
 ]);
 export type OrderCommand = z.infer<typeof OrderCommand>;

@@ -2,9 +2,16 @@ import { z } from "zod";
 import { Finding } from "../pricing/finding.ts";
 import { Price } from "../pricing/price.ts";
 import { Country } from "../pricing/price-book.ts";
-import { OperatorId, OwnerId, QuoteId } from "../shared/ids.ts";
+import { OwnerId, QuoteId } from "../shared/ids.ts";
 import { event, eventOfVersion } from "../shared/message.ts";
 import { CarrierName, Channel, Choice, Goods, ModelRef, Reason, TrackingNumber } from "./parts.ts";
+import {
+  ManufacturingApproved,
+  ManufacturingCompleted,
+  ManufacturingStarted,
+  PackagingStarted,
+  productionEvents,
+} from "./production/events.ts";
 
 export const OrderStarted = event("OrderStarted", {
   owner: OwnerId,
@@ -38,11 +45,11 @@ export const PriceAccepted = event("PriceAccepted", { total: z.int(), by: z.stri
 /** A fact, not a status: nobody accepted the price in time, so it is offered no longer. */
 export const PriceExpired = event("PriceExpired", {});
 export const PriceOverridden = event("PriceOverridden", { price: Price, before: z.int(), reason: Reason });
-export const ManufacturingApproved = event("ManufacturingApproved", {});
-export const ManufacturingStarted = event("ManufacturingStarted", { operator: OperatorId });
-export const ManufacturingCompleted = event("ManufacturingCompleted", { operator: OperatorId });
-export const PackagingStarted = event("PackagingStarted", {});
-export const OrderShipped = event("OrderShipped", { carrier: CarrierName, trackingNumber: TrackingNumber });
+export const OrderShipped = event("OrderShipped", {
+  carrier: CarrierName,
+  trackingNumber: TrackingNumber,
+  tookMs: z.int().nonnegative().optional(),
+});
 export const OrderClosed = event("OrderClosed", { by: z.string() });
 export const OrderCancelled = event("OrderCancelled", { reason: Reason });
 export const OrderRejected = event("OrderRejected", { reason: Reason });
@@ -68,5 +75,6 @@ export const OrderEvent = z.discriminatedUnion("type", [
   OrderRejected,
   OrderHeld,
   OrderResumed,
+  ...productionEvents,
 ]);
 export type OrderEvent = z.infer<typeof OrderEvent>;

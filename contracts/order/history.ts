@@ -1,5 +1,6 @@
 import { historyOf } from "../log/history.ts";
 import type { OrderEvent } from "./events.ts";
+import { productionVersions } from "./production/events.ts";
 
 /** Prices of the first release named no deadline; they get the one that has been usual since, days. */
 const usualAcceptanceDays = 14;
@@ -26,6 +27,7 @@ export const orderHistory = historyOf<OrderEvent>(
     OrderRejected: 1,
     OrderHeld: 1,
     OrderResumed: 1,
+    ...productionVersions,
   },
   {
     PriceCalculated: {

@@ -1,12 +1,13 @@
 import type { Finding } from "../pricing/finding.ts";
 import type { Price } from "../pricing/price.ts";
-import type { OperatorId, OwnerId, QuoteId } from "../shared/ids.ts";
+import type { OwnerId, QuoteId } from "../shared/ids.ts";
 import type { OrderEvent } from "./events.ts";
 import type { Channel, Choice, Goods, ModelRef } from "./parts.ts";
+import { evolveProduction, type Production } from "./production/production.ts";
 import type { OrderStatus } from "./status.ts";
 
 /** An order as its events tell it. Actors decide on it, projections store it, pages show it: one fold for all. */
-export interface Order {
+export interface Order extends Production {
   readonly owner: OwnerId;
   readonly channel: Channel;
   readonly goods: Goods;
@@ -31,7 +32,6 @@ export interface Order {
   readonly accepted?: { readonly by: string; readonly at: string; readonly contract: boolean };
   readonly overridden?: { readonly reason: string; readonly before: number };
   readonly held?: { readonly reason: string; readonly at: string };
-  readonly operator?: OperatorId;
   readonly shipment?: { readonly carrier: string; readonly trackingNumber: string };
   /** Why it was cancelled or rejected. */
   readonly endReason?: string;
@@ -49,7 +49,7 @@ const reach = (order: Order, status: OrderStatus, at: string, change: Partial<Or
 });
 
 /** The order without the facts named: an absent fact is an absent field. */
-const without = <Key extends keyof Order>(order: Order, ...keys: Key[]): Order => {
+const without = (order: Order, ...keys: (keyof Order)[]): Order => {
   const rest = { ...order };
   for (const key of keys) delete (rest as Partial<Order>)[key];
   return rest;
@@ -83,12 +83,9 @@ const evolve: Evolve = {
     price,
     overridden: { reason, before },
   }),
-  ManufacturingApproved: (order, { at }) => reach(order, "MANUFACTURING_APPROVED", at),
-  ManufacturingStarted: (order, { operator, at }) => reach(order, "MANUFACTURING_STARTED", at, { operator }),
-  ManufacturingCompleted: (order, { at }) => reach(order, "MANUFACTURING_COMPLETED", at),
-  PackagingStarted: (order, { at }) => reach(order, "PACKAGING", at),
+  ...evolveProduction({ reach, without }),
   OrderShipped: (order, { carrier, trackingNumber, at }) =>
-    reach(order, "SHIPPED", at, { shipment: { carrier, trackingNumber } }),
+    reach(without(order, "undoUntil"), "SHIPPED", at, { shipment: { carrier, trackingNumber } }),
   OrderClosed: (order, { at }) => reach(order, "CLOSED", at),
   OrderCancelled: (order, { reason, at }) => reach(without(order, "held"), "CANCELLED", at, { endReason: reason }),
   OrderRejected: (order, { reason, at }) => reach(without(order, "held"), "REJECTED", at, { endReason: reason }),

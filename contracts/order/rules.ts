@@ -5,8 +5,10 @@ import type { OrderStatus } from "./status.ts";
 
 type Type = OrderCommand["type"];
 /** What anyone can be offered on an existing order: creating one and recording a price are not choices. */
-export type OrderAction = Exclude<Type, Creation | "ExpirePrice" | "RecordPrice" | "RecordPricingFailure">;
+export type OrderAction = Exclude<Type, Creation | Told | "RecordPrice" | "RecordPricingFailure">;
 type Creation = "StartOrder" | "PlaceOrder";
+/** By timers and the workshop: they are never illegal, and mean nothing where they come too late. */
+type Told = "ExpirePrice" | "StartAssigned" | "RecordRisk" | "ClearRisk" | "EscalatePromise" | "MissPromise";
 
 const beforeProduction: readonly OrderStatus[] = [
   "INITIATED",
@@ -18,7 +20,7 @@ const beforeProduction: readonly OrderStatus[] = [
 ];
 
 /** In which statuses a command on an existing order is legal. A jump is a status missing here; a timer is never illegal. */
-export const legalIn: Record<Exclude<Type, Creation | "ExpirePrice">, readonly OrderStatus[]> = {
+export const legalIn: Record<Exclude<Type, Creation | Told>, readonly OrderStatus[]> = {
   AttachModel: ["INITIATED", "FILE_UPLOADED", "PRICING_FAILED"],
   SubmitOrder: ["INITIATED", "FILE_UPLOADED", "PRICING_FAILED", "PRICE_CALCULATED"],
   RecordPrice: ["SUBMITTED"],
@@ -28,6 +30,13 @@ export const legalIn: Record<Exclude<Type, Creation | "ExpirePrice">, readonly O
   ApproveManufacturing: ["PRICE_CALCULATED"],
   StartManufacturing: ["MANUFACTURING_APPROVED"],
   CompleteManufacturing: ["MANUFACTURING_STARTED"],
+  PauseWork: ["MANUFACTURING_STARTED"],
+  ContinueWork: ["MANUFACTURING_STARTED"],
+  ReturnToQueue: ["MANUFACTURING_STARTED"],
+  HandOver: ["MANUFACTURING_STARTED"],
+  ReworkOrder: ["MANUFACTURING_COMPLETED", "PACKAGING"],
+  ScrapOrder: ["MANUFACTURING_STARTED", "MANUFACTURING_COMPLETED", "PACKAGING"],
+  UndoStage: ["MANUFACTURING_COMPLETED", "PACKAGING"],
   StartPackaging: ["MANUFACTURING_COMPLETED"],
   ShipOrder: ["PACKAGING"],
   CloseOrder: ["SHIPPED"],
@@ -68,6 +77,10 @@ const conditions: { [T in Type]?: (order: Order) => RefusalCode | undefined } = 
   },
   OverridePrice: ({ expiredAt }) => (expiredAt ? "order/price-expired" : undefined),
   ApproveManufacturing: ({ accepted }) => (accepted ? undefined : "order/price-not-accepted"),
+  CompleteManufacturing: ({ paused }) => (paused ? "order/work-paused" : undefined),
+  PauseWork: ({ paused }) => (paused ? "order/work-paused" : undefined),
+  ContinueWork: ({ paused }) => (paused ? undefined : "order/work-not-paused"),
+  UndoStage: ({ undoUntil }) => (undoUntil ? undefined : "order/undo-window-closed"),
   HoldOrder: ({ held }) => (held ? "order/on-hold" : undefined),
   ResumeOrder: ({ held }) => (held ? undefined : "order/not-on-hold"),
 };

@@ -43,6 +43,7 @@ export const mainPriceBook = PriceBookId.parse("pbk_main");
 /** A workshop, one per site and process: who works there, and on what. */
 export const WorkshopId = id("^wks_[a-z0-9]{1,32}$", "WorkshopId");
 export type WorkshopId = z.infer<typeof WorkshopId>;
+export const mainWorkshop = WorkshopId.parse("wks_main");
 
 const alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 

@@ -16,3 +16,4 @@ export const pricingSystem: Principal = { id: "sys_pricing", access: "admin" };
 export const deadlineSystem: Principal = { id: "sys_deadlines", access: "admin" };
 export const quoteSystem: Principal = { id: "sys_quotes", access: "admin" };
 export const setupSystem: Principal = { id: "sys_setup", access: "admin" };
+export const workshopSystem: Principal = { id: "sys_workshop", access: "admin" };

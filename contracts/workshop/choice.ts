@@ -47,8 +47,7 @@ export function candidatesFor(operators: readonly Operator[], { skill }: Pick<Jo
 export const isFree = (operator: Operator): boolean => operator.shift === "on" && !isFull(operator);
 
 /** Waits in the queue, for anybody. */
-export const isWaiting = ({ stage, claim, held, returning }: Job): boolean =>
-  stage === "queue" && !claim && !held && !returning;
+export const isWaiting = ({ stage, claim, held }: Job): boolean => stage === "queue" && !claim && !held;
 
 /** The order of the queue: higher priority, then the earlier promise, then the longer wait, then by id. */
 export const byUrgency = (a: Job, b: Job): number =>

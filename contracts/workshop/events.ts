@@ -53,8 +53,8 @@ export const WorkshopEvent = z.discriminatedUnion("type", [
   }),
   event("JobConfirmed", { ...held, ...lease, round: z.int().positive(), waitedMs: tookMs }),
   event("JobWithdrawn", { ...held, why: Withdrawal }),
-  /** The operator did not work on it in time; the order is asked to come back. */
-  event("LeaseExpired", held),
+  /** The operator did not work on it in time: the order is asked to come back, and again at `until` if it has not. */
+  event("LeaseExpired", { ...held, ...lease }),
   event("LeaseRenewed", { ...held, ...lease }),
   event("JobHandedOver", { ...job, from: OperatorId, to: OperatorId, ...lease }),
   event("JobHeld", job),

@@ -32,8 +32,6 @@ export interface Job extends JobFacts {
   readonly since: string;
   readonly claim?: Claim | undefined;
   readonly held?: boolean | undefined;
-  /** Its lease is over and the order has been asked to come back. */
-  readonly returning?: boolean | undefined;
   /** Who made it, and what was paid for that. */
   readonly done?: { readonly operator: OperatorId; readonly pay?: Pay | undefined } | undefined;
   /** When it was first seen to be at risk of missing its promise. */
@@ -102,6 +100,9 @@ const claimed = (workshop: Workshop, { orderId, operator, until, at }: Of<"JobTa
     at,
   );
 
+const leased = (workshop: Workshop, { orderId, until }: Of<"LeaseExpired"> | Of<"LeaseRenewed">): Workshop =>
+  change(workshop, orderId, (job) => ({ ...job, claim: job.claim && { ...job.claim, until } }));
+
 const took = (workshop: Workshop, stage: Stage, tookMs: number | undefined): Workshop =>
   tookMs === undefined ? workshop : { ...workshop, durations: learned(workshop.durations, stage, tookMs) };
 
@@ -110,7 +111,7 @@ const inHand = (job: Job | undefined, event: Of<"JobConfirmed"> | Of<"JobReopene
   const facts = job ?? { orderId, priority: 0 };
   const since = job?.stage === "making" ? job.since : at;
   const claim = { operator, until, confirmed: true };
-  return { ...facts, round, stage: "making", since, claim, returning: undefined };
+  return { ...facts, round, stage: "making", since, claim };
 };
 
 /** Only what an event names: what it leaves out stays as it was. */
@@ -144,10 +145,8 @@ const evolve: Evolve = {
     took(withJob(workshop, event.orderId, inHand(get(workshop.jobs, event.orderId), event)), "queue", event.waitedMs),
   JobWithdrawn: (workshop, { orderId, why }) =>
     change(workshop, orderId, (job) => ({ ...job, claim: undefined, held: why === "held" ? true : job.held })),
-  LeaseExpired: (workshop, { orderId }) =>
-    change(workshop, orderId, (job) => ({ ...job, claim: undefined, returning: true })),
-  LeaseRenewed: (workshop, { orderId, until }) =>
-    change(workshop, orderId, (job) => ({ ...job, claim: job.claim && { ...job.claim, until } })),
+  LeaseExpired: leased,
+  LeaseRenewed: leased,
   JobHandedOver: (workshop, { orderId, to, until, at }) =>
     counted(
       change(workshop, orderId, (job) => ({ ...job, claim: job.claim && { ...job.claim, operator: to, until } })),

@@ -30,6 +30,8 @@ const starts = (random: Random): OrderCommand => {
   return { type: "PlaceOrder", owner, channel, ...opening, contractLimit: 10_000, model, choice };
 };
 
+const worker = (order: Order) => order.operator ?? operator(1);
+
 const byAction: Record<OrderAction, (order: Order, random: Random) => OrderCommand> = {
   AttachModel: () => ({ type: "AttachModel", model }),
   SubmitOrder: () => ({ type: "SubmitOrder", choice }),
@@ -37,7 +39,18 @@ const byAction: Record<OrderAction, (order: Order, random: Random) => OrderComma
   OverridePrice: (_, random) => ({ type: "OverridePrice", net: 50_00, reason: pick(random, texts) }),
   ApproveManufacturing: () => ({ type: "ApproveManufacturing" }),
   StartManufacturing: (_, random) => ({ type: "StartManufacturing", operator: operator(pick(random, [1, 2])) }),
-  CompleteManufacturing: (order) => ({ type: "CompleteManufacturing", operator: order.operator ?? operator(1) }),
+  CompleteManufacturing: (order) => ({ type: "CompleteManufacturing", operator: worker(order) }),
+  PauseWork: (order, random) => ({ type: "PauseWork", operator: worker(order), reason: pick(random, texts) }),
+  ContinueWork: (order) => ({ type: "ContinueWork", operator: worker(order) }),
+  ReturnToQueue: (order, random) => ({ type: "ReturnToQueue", operator: worker(order), reason: pick(random, texts) }),
+  HandOver: (order) => ({
+    type: "HandOver",
+    from: worker(order),
+    to: operator(order.operator === operator(1) ? 2 : 1),
+  }),
+  ReworkOrder: (_, random) => ({ type: "ReworkOrder", reason: pick(random, texts) }),
+  ScrapOrder: (_, random) => ({ type: "ScrapOrder", reason: pick(random, texts) }),
+  UndoStage: (order) => ({ type: "UndoStage", operator: worker(order) }),
   StartPackaging: () => ({ type: "StartPackaging" }),
   ShipOrder: () => ({ type: "ShipOrder", carrier: "Post", trackingNumber: "TRACK-1" }),
   CloseOrder: () => ({ type: "CloseOrder" }),
@@ -58,7 +71,12 @@ function next(order: Order, random: Random): OrderCommand | undefined {
   }
   const actions = nextActions(order);
   // Endings are always allowed: taken as often as steps, few orders would come far.
-  const steps = actions.filter((action) => !/^(Cancel|Reject|Hold)Order$/.test(action));
+  const steps = actions.filter(
+    (action) =>
+      !/^(CancelOrder|RejectOrder|HoldOrder|PauseWork|ReturnToQueue|HandOver|ReworkOrder|ScrapOrder|UndoStage)$/.test(
+        action,
+      ),
+  );
   const [first, ...others] = steps.length > 0 && random(10) < 9 ? steps : actions;
   return first && byAction[pick(random, [first, ...others])](order, random);
 }
