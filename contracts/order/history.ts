@@ -1,6 +1,6 @@
 import { historyOf } from "../log/history.ts";
 import type { OrderEvent } from "./events.ts";
-import { productionVersions } from "./production/events.ts";
+import { productionVersions } from "./production/versions.ts";
 
 /** Prices of the first release named no deadline; they get the one that has been usual since, days. */
 const usualAcceptanceDays = 14;
