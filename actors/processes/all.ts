@@ -9,10 +9,4 @@ import { quotedOrders } from "./quoted-orders.ts";
 export type Job = PricingRequest;
 
 /** Every process manager of this release. */
-export const managers: readonly ProcessManager<Job>[] = [
-  pricing,
-  priceDeadline,
-  quotedOrders,
-  production,
-  promises,
-];
+export const managers: readonly ProcessManager<Job>[] = [pricing, priceDeadline, quotedOrders, production, promises];
