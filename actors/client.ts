@@ -2,6 +2,7 @@
 
 export { type AnalysisLimits, modelFacts } from "./pricing/model-facts.ts";
 export type { FactsStore } from "./pricing/ports.ts";
+export { priceOfWish, type Wish } from "./pricing/wish.ts";
 export type { Send } from "./runtime/activation/host.ts";
 export { ArchiveUnavailable } from "./runtime/archive/aggregate-archive.ts";
 export type { EventLog } from "./runtime/log/event-log.ts";

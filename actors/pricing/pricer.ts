@@ -12,8 +12,8 @@ import type { Send } from "../runtime/activation/host.ts";
 import type { AnalysisLimits } from "./geometry/limits.ts";
 import { modelFacts } from "./model-facts.ts";
 import { type FactsStore, type ModelStore, ObjectMissing, type Work } from "./ports.ts";
-import { type Found, metalFixOf, type RecordCommand, recordOf } from "./record.ts";
-import { priceGoods, priceModel } from "./tariff/price.ts";
+import { type Found, type RecordCommand, recordOf } from "./record.ts";
+import { priceOfWish, type Wish } from "./wish.ts";
 
 export interface PricerDeps {
   readonly send: Send;
@@ -34,9 +34,6 @@ class NotNow extends Error {
 const answerWithinMs = 5_000;
 /** While a large file is read the queue hears from us at least this often, ms. */
 const sayWorkingEveryMs = 10_000;
-
-/** What of an order or a quote a price is made from. */
-type Wish = Pick<Order, "goods" | "model" | "choice" | "country">;
 
 /** Whether a price for this submission is still waited for. */
 const waits = (target: Order | Quote, submission: number): boolean =>
@@ -88,14 +85,9 @@ export function pricer(deps: PricerDeps): Work {
   async function priceOf(wish: Wish, stillWorking: () => void): Promise<Found> {
     const book = await read<PriceBook>(mainPriceBook);
     if (!book) throw new NotNow("no price book has been published");
-    const { goods, model, country } = wish;
-    const { material, finishing, quantity = 1 } = wish.choice ?? {};
-    if (goods.kind === "ready-made") return priceGoods(goods.sku, { quantity, country }, book);
+    if (wish.goods.kind === "ready-made") return priceOfWish(wish, undefined, book);
     const facts = await factsOf(wish, stillWorking);
-    if ("severity" in facts) return { findings: [facts] };
-    if (!material || !finishing || !model) throw new Error("a submitted model has a material and a finishing");
-    const options = { material, finishing, quantity, unit: model.unit, country };
-    return { ...priceModel(facts, options, book), facts, ...metalFixOf(material, book) };
+    return "severity" in facts ? { findings: [facts] } : { ...priceOfWish(wish, facts, book), facts };
   }
 
   return async ({ job, isLastTry, stillWorking }) => {

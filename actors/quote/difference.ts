@@ -1,3 +1,4 @@
+import { fingerprintOf } from "#contracts/command/fingerprint.ts";
 import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import type { Price } from "#contracts/pricing/price.ts";
 import type { Difference, DifferenceReason } from "#contracts/quote/parts.ts";
@@ -10,17 +11,13 @@ interface Found {
 
 /** Everything that may make a price another one, each with whether it has changed. */
 function reasons({ choice, country }: Quote, before: Priced, { price, facts }: Found): DifferenceReason[] {
-  const { material, finishing, quantity } = before.choice;
-  const isSameWish =
-    choice.material === material &&
-    choice.finishing === finishing &&
-    choice.quantity === quantity &&
-    country === before.country;
+  const isSameWish = fingerprintOf([choice, country]) === fingerprintOf([before.choice, before.country]);
   const isSameModel = facts?.analyser === before.facts?.analyser && facts?.sha256 === before.facts?.sha256;
   const isSameBook = price.bookVersion === before.price.bookVersion;
   return [
     ...(isSameWish ? [] : (["options"] as const)),
     ...(isSameBook ? [] : (["price-book"] as const)),
+    ...(price.metalFix === before.price.metalFix ? [] : (["metal-fix"] as const)),
     ...(isSameModel ? [] : (["model-facts"] as const)),
     ...(before.overridden ? (["agreed-price-ended"] as const) : []),
   ];

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { Channel, Choice, Goods, ModelRef, Reason } from "../order/parts.ts";
 import { Box } from "../pricing/facts.ts";
 import { Finding } from "../pricing/finding.ts";
-import { Price } from "../pricing/price.ts";
+import { Price, Weights } from "../pricing/price.ts";
 import { Country } from "../pricing/price-book.ts";
 import { FileUnit } from "../pricing/unit.ts";
-import { Difference, Estimate, MetalFix, Proposal, QuoteStatus } from "../quote/parts.ts";
+import { Difference, Estimate, Proposal, QuoteStatus } from "../quote/parts.ts";
 import { AccountId, OrderId, QuoteId } from "../shared/ids.ts";
 import { PlaceOrderBody, WriteAnswer } from "./orders.ts";
 
@@ -66,7 +66,6 @@ export const QuoteView = z
     difference: Difference.optional().describe("to the price it replaces, and why"),
     findings: z.array(Finding),
     facts: QuotedFacts.optional(),
-    metalFix: MetalFix.optional(),
     overridden: z
       .object({ before: z.int(), reason: z.string(), askedBy: z.string(), approvedBy: z.string().optional() })
       .optional(),
@@ -76,3 +75,36 @@ export const QuoteView = z
   })
   .meta({ id: "Quote" });
 export type QuoteView = z.infer<typeof QuoteView>;
+
+const Codes = z.array(z.string().min(1).max(64)).min(1).max(200);
+/** Every combination of these is priced; what is left out is as in the quote, materials all there are. */
+export const WhatIfBody = z
+  .strictObject({
+    materials: Codes.optional(),
+    finishings: Codes.optional(),
+    leadTimes: Codes.optional(),
+    quantities: z.array(Choice.shape.quantity).min(1).max(200).optional(),
+    country: Country.optional(),
+  })
+  .meta({ id: "WhatIf" });
+
+/** The prices, in the order of what was asked, quantities varying fastest; where there is none, the findings say why. */
+export const WhatIfAnswer = z
+  .object({
+    currency: z.string(),
+    bookVersion: z.int(),
+    metalFix: z.int().optional(),
+    country: Country,
+    items: z.array(
+      z.object({
+        choice: Choice,
+        net: z.int().optional(),
+        tax: z.int().optional(),
+        total: z.int().optional(),
+        leadTimeDays: z.int().optional(),
+        weightsGrams: Weights.optional(),
+        findings: z.array(Finding).optional(),
+      }),
+    ),
+  })
+  .meta({ id: "WhatIfPrices" });

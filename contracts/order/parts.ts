@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Stones } from "../pricing/stones.ts";
 import { Unit } from "../pricing/unit.ts";
 import { ModelId } from "../shared/ids.ts";
 
@@ -31,6 +32,9 @@ export const Choice = z.strictObject({
   material: z.string().min(1).max(64).optional(),
   finishing: z.string().min(1).max(64).optional(),
   quantity: z.int().min(1).max(100_000),
+  /** How soon, by the price book's names; the standard when left out. */
+  leadTime: z.string().min(1).max(64).optional(),
+  stones: z.array(Stones).max(50).optional(),
 });
 export type Choice = z.infer<typeof Choice>;
 

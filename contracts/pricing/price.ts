@@ -39,7 +39,7 @@ const PriceLine = z.object({
 export type PriceLine = z.infer<typeof PriceLine>;
 
 /** Per piece: what goes into the melt or machine, the piece off the tree or plate, the piece the customer gets. */
-const Weights = z.object({
+export const Weights = z.object({
   poured: z.number().nonnegative(),
   cast: z.number().nonnegative(),
   delivered: z.number().nonnegative(),

@@ -6,7 +6,7 @@ import { Price } from "../pricing/price.ts";
 import { Country } from "../pricing/price-book.ts";
 import { OrderId, OwnerId, QuoteId } from "../shared/ids.ts";
 import { command } from "../shared/message.ts";
-import { Estimate, MetalFix } from "./parts.ts";
+import { Estimate } from "./parts.ts";
 
 const submission = z.int().positive();
 
@@ -32,9 +32,12 @@ export const RecordQuotePrice = command("RecordQuotePrice", {
   findings: z.array(Finding),
   sha256: z.string().optional(),
   facts: ModelFacts.optional(),
-  metalFix: MetalFix.optional(),
 });
-export const RecordQuoteFailure = command("RecordQuoteFailure", { submission, findings: z.array(Finding).min(1) });
+export const RecordQuoteFailure = command("RecordQuoteFailure", {
+  submission,
+  findings: z.array(Finding).min(1),
+  facts: ModelFacts.optional(),
+});
 /** `orderId` is the order that will hold the quote. */
 export const AcceptQuote = command("AcceptQuote", { orderId: OrderId });
 /** By a process when the order of an accepted quote cannot come into being: the quote can be accepted again. */

@@ -14,12 +14,8 @@ export const Estimate = z.object({
 });
 export type Estimate = z.infer<typeof Estimate>;
 
-/** What metal cost when a price was made, so that it can be made again after the book has moved on. */
-export const MetalFix = z.object({ material: z.string(), fineMinorPerKilogram: Minor.nonnegative() });
-export type MetalFix = z.infer<typeof MetalFix>;
-
-/** Why a new price differs from the one before: another wish, another price book, another look at the file. */
-export const DifferenceReason = z.enum(["options", "price-book", "model-facts", "agreed-price-ended"]);
+/** Why a new price differs: another wish, price book or metal fix, another look at the file, no agreement any more. */
+export const DifferenceReason = z.enum(["options", "price-book", "metal-fix", "model-facts", "agreed-price-ended"]);
 export type DifferenceReason = z.infer<typeof DifferenceReason>;
 
 /** A new price beside the one it replaces, in minor units. */

@@ -4,7 +4,7 @@ import type { Finding } from "../pricing/finding.ts";
 import type { Price } from "../pricing/price.ts";
 import type { OrderId, OwnerId, QuoteId } from "../shared/ids.ts";
 import type { QuoteEvent } from "./events.ts";
-import type { Difference, Estimate, MetalFix, Proposal, QuoteStatus } from "./parts.ts";
+import type { Difference, Estimate, Proposal, QuoteStatus } from "./parts.ts";
 
 /** A price somebody was offered, with everything it was made from. */
 export interface Priced {
@@ -12,7 +12,6 @@ export interface Priced {
   readonly choice: Choice;
   readonly country: string;
   readonly facts?: ModelFacts | undefined;
-  readonly metalFix?: MetalFix | undefined;
   /** Another price than the calculated one, and why. */
   readonly overridden?: {
     readonly before: number;
@@ -46,6 +45,8 @@ export interface Quote {
   /** Until when the price can be accepted. */
   readonly acceptBy?: string;
   readonly findings: readonly Finding[];
+  /** What is known of the model: for prices of other choices. */
+  readonly facts?: ModelFacts;
   readonly proposal?: Proposal;
   readonly accepted?: { readonly by: string; readonly at: string; readonly orderId: OrderId };
 }
@@ -70,13 +71,15 @@ const requested = ({ type: _, v: __, at, ...facts }: Requested): Quote => ({
 
 const evolve: Evolve = {
   QuoteEstimated: (quote, { estimate }) => ({ ...quote, estimate }),
-  QuotePriced: (quote, { price, acceptBy, findings, sha256, facts, metalFix, difference }) => {
+  QuotePriced: (quote, { price, acceptBy, findings, sha256, facts, difference }) => {
     const { choice, country } = quote;
     const model = quote.model && sha256 ? { model: { ...quote.model, sha256 } } : {};
-    const priced = { price, choice, country, ...(facts && { facts }), ...(metalFix && { metalFix }) };
-    return { ...quote, ...model, status: "PRICED", priced, acceptBy, findings, ...(difference && { difference }) };
+    const measured = facts ? { facts } : {};
+    const priced = { price, choice, country, ...measured };
+    const differs = difference ? { difference } : {};
+    return { ...quote, ...model, ...measured, status: "PRICED", priced, acceptBy, findings, ...differs };
   },
-  QuoteFailed: (quote, { findings }) => ({ ...quote, status: "FAILED", findings }),
+  QuoteFailed: (quote, { findings, facts }) => ({ ...quote, ...(facts && { facts }), status: "FAILED", findings }),
   QuoteExpired: (quote) => ({ ...without(quote, "proposal"), status: "EXPIRED" }),
   QuoteAccepted: (quote, { orderId, by, at }) => ({
     ...without(quote, "proposal"),

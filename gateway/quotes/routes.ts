@@ -8,6 +8,7 @@ import { quoteChanges } from "./changes.ts";
 import { quoteReads } from "./reads.ts";
 import { quoteRequests } from "./requests.ts";
 import type { QuoteSide } from "./side.ts";
+import { quoteWhatIf } from "./what-if.ts";
 
 /** What a request for a quote says, and whose the quote will be. */
 export interface QuoteOwner {
@@ -21,4 +22,5 @@ export const quoteRoutes = (deps: GatewayDeps, on: QuoteSide, { body, of }: Quot
     .use(quoteReads(deps, on))
     .use(quoteAcceptance(deps, on))
     .use(quoteChanges(deps, on))
+    .use(quoteWhatIf(deps, on))
     .use(quoteRequests(deps, on, body, of));

@@ -7,8 +7,18 @@ import { offered, type QuoteSide } from "./side.ts";
 
 /** One quote as one side sees it. */
 export function quoteView(id: QuoteId, { version, quote }: QuoteAt, on: QuoteSide): QuoteView {
-  const { quoteId: _, submission: __, contractLimit: ___, before: ____, priced, proposal, accepted, ...facts } = quote;
-  const { estimate, ...wish } = facts;
+  const {
+    quoteId: _,
+    submission: __,
+    contractLimit: ___,
+    before: ____,
+    facts: _____,
+    priced,
+    proposal,
+    accepted,
+    ...shown
+  } = quote;
+  const { estimate, ...wish } = shown;
   return {
     id,
     version,
@@ -22,11 +32,10 @@ export function quoteView(id: QuoteId, { version, quote }: QuoteAt, on: QuoteSid
   };
 }
 
-function shownPrice({ price, facts, metalFix, overridden }: NonNullable<QuoteAt["quote"]["priced"]>) {
+function shownPrice({ price, facts, overridden }: NonNullable<QuoteAt["quote"]["priced"]>) {
   return {
     price,
     ...(facts ? { facts: shownFacts(facts) } : {}),
-    ...(metalFix ? { metalFix } : {}),
     ...(overridden ? { overridden } : {}),
   };
 }

@@ -57,6 +57,7 @@ const examples: Readonly<Record<string, object>> = {
   RequestQuote: place,
   EnterQuote: { ...place, accountId: absent.accountId },
   Requote: {},
+  WhatIf: {},
   OverrideQuote: { net: 1_00, reason },
   ShopRequestUpload: { name: "ring.stl", bytes: 684 },
   Submit: silver,
