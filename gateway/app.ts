@@ -6,6 +6,7 @@ import type { GatewayDeps } from "./deps.ts";
 import { mesRoutes } from "./mes/routes.ts";
 import { openapiRoutes } from "./openapi/routes.ts";
 import { adminRoutes } from "./ops/admin.ts";
+import { priceBookRoutes } from "./ops/price-book/routes.ts";
 import { type OpsDeps, opsRoutes } from "./ops/routes.ts";
 import { partnerRoutes } from "./partner/routes.ts";
 import { bodyLimit } from "./plugins/body-limit.ts";
@@ -43,6 +44,7 @@ export function createApp(options: AppOptions) {
   const served = app
     .use(authRoutes(gateway))
     .use(adminRoutes(gateway))
+    .use(priceBookRoutes(gateway))
     .use(shopRoutes(gateway))
     .use(partnerRoutes(gateway))
     .use(crmRoutes(gateway))

@@ -1,22 +1,12 @@
+import { noBooks, type PriceBooks } from "#contracts/price-book/books.ts";
+import { PriceBookCommand } from "#contracts/price-book/commands.ts";
+import type { PriceBookEvent } from "#contracts/price-book/events.ts";
 import { priceBookHistory } from "#contracts/price-book/history.ts";
-import { evolvePriceBook, PriceBookCommand, type PriceBookEvent } from "#contracts/price-book/price-book.ts";
-import type { PriceBook } from "#contracts/pricing/price-book.ts";
 import type { Aggregate } from "../runtime/aggregate.ts";
-import { type Decider, reject } from "../runtime/decider.ts";
+import { priceBookDecider } from "./decider.ts";
 
-/** The price list in force; each version is an event, so every price can name the one it was made from. */
-export const priceBookDecider: Decider<PriceBook | undefined, PriceBookCommand, PriceBookEvent> = {
-  initial: undefined,
-  evolve: evolvePriceBook,
-  decide: {
-    PublishPriceBook: (current, { book }, { at }) =>
-      book.version === (current?.version ?? 0) + 1
-        ? [{ type: "PriceBookPublished", v: 2, at, book }]
-        : reject("price-book/not-next"),
-  },
-};
-
-export const priceBookAggregate: Aggregate<PriceBook | undefined, PriceBookCommand, PriceBookEvent> = {
+/** The price books; each version is an event, so every price can name the one it was made from. */
+export const priceBookAggregate: Aggregate<PriceBooks | undefined, PriceBookCommand, PriceBookEvent> = {
   prefix: "pbk",
   decider: priceBookDecider,
   command: PriceBookCommand,
@@ -26,5 +16,9 @@ export const priceBookAggregate: Aggregate<PriceBook | undefined, PriceBookComma
   creates: new Set(),
   notFound: "price-book/not-found",
   owner: () => undefined,
-  outcome: (book) => ({ version: book?.version ?? 0 }),
+  outcome: (books = noBooks) => ({
+    version: books.lastVersion,
+    fix: books.fixes.at(-1)?.fix ?? 0,
+    revisions: Object.fromEntries(Object.entries(books.drafts).map(([draft, { revision }]) => [draft, revision])),
+  }),
 };

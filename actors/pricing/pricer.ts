@@ -1,10 +1,11 @@
 import { fingerprintOf } from "#contracts/command/fingerprint.ts";
 import type { Model } from "#contracts/model/model.ts";
 import type { Order } from "#contracts/order/order.ts";
+import type { PriceBooks } from "#contracts/price-book/books.ts";
+import { bookAt } from "#contracts/price-book/in-force.ts";
 import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import { type Finding, finding } from "#contracts/pricing/finding.ts";
 import { type PricingJob, targetOf } from "#contracts/pricing/job.ts";
-import type { PriceBook } from "#contracts/pricing/price-book.ts";
 import type { Quote } from "#contracts/quote/quote.ts";
 import { mainPriceBook } from "#contracts/shared/ids.ts";
 import { pricingSystem } from "#contracts/shared/principal.ts";
@@ -83,7 +84,7 @@ export function pricer(deps: PricerDeps): Work {
   }
 
   async function priceOf(wish: Wish, stillWorking: () => void): Promise<Found> {
-    const book = await read<PriceBook>(mainPriceBook);
+    const book = bookAt(await read<PriceBooks>(mainPriceBook), new Date(now()).toISOString());
     if (!book) throw new NotNow("no price book has been published");
     if (wish.goods.kind === "ready-made") return priceOfWish(wish, undefined, book);
     const facts = await factsOf(wish, stillWorking);

@@ -30,8 +30,10 @@ const firstBook = {
 
 test("a book of the first release is read as castings", () => {
   const stored = { type: "PriceBookPublished", v: 1, at: "2026-01-01T00:00:00Z", book: firstBook };
-  const { book } = priceBookHistory.read(stored);
-  expect(book.materials["brass"]).toEqual({ ...firstBook.materials.brass, kind: "casting" });
+  expect(priceBookHistory.read(stored)).toHaveProperty("book.materials.brass", {
+    ...firstBook.materials.brass,
+    kind: "casting",
+  });
 });
 
 test("a book that names no process can still be sent", () =>

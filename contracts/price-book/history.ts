@@ -1,6 +1,6 @@
 import type { StoredEvent } from "../log/commit.ts";
 import { historyOf } from "../log/history.ts";
-import type { PriceBookEvent } from "./price-book.ts";
+import type { PriceBookEvent } from "./events.ts";
 
 /** The first release cast everything, and its materials did not say so. */
 function withProcesses(event: StoredEvent): StoredEvent {
@@ -11,6 +11,13 @@ function withProcesses(event: StoredEvent): StoredEvent {
 
 /** How the stored events of a price book are read. */
 export const priceBookHistory = historyOf<PriceBookEvent>(
-  { PriceBookPublished: 2 },
+  {
+    PriceBookPublished: 2,
+    PriceBookDrafted: 1,
+    PriceBookApproved: 1,
+    PriceBookDraftDiscarded: 1,
+    PriceBookWithdrawn: 1,
+    MetalFixPublished: 1,
+  },
   { PriceBookPublished: { 1: withProcesses } },
 );

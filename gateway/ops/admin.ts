@@ -3,12 +3,10 @@ import { Elysia } from "elysia";
 import { z } from "zod";
 import { KeyId } from "#contracts/account/account.ts";
 import { AccountAnswer, AccountBody, KeyAnswer, KeyBody, PersonAnswer, PersonBody } from "#contracts/api/admin.ts";
-import { PriceBook } from "#contracts/pricing/price-book.ts";
-import { AccountId, mainPriceBook, toBase32 } from "#contracts/shared/ids.ts";
+import { AccountId, toBase32 } from "#contracts/shared/ids.ts";
 import { createPerson } from "#db/identity/queries.ts";
 import { mintApiKey } from "../auth/api-keys.ts";
 import { reachable } from "../auth/routes.ts";
-import { priceBook } from "../catalogue.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { idFor } from "../ids.ts";
 import { idempotencyKey } from "../orders/conditions.ts";
@@ -19,7 +17,7 @@ const ofAccount = z.object({ accountId: AccountId });
 const idPrefix = { customer: "cus", seller: "sel", operator: "opr", admin: "sel" } as const;
 const freshId = (prefix: string) => `${prefix}_${toBase32(randomBytes(10))}`;
 
-/** People, accounts, API keys and the price book: what an installation needs before its first order. */
+/** People, accounts and API keys: what an installation needs before its first order. */
 export const adminRoutes = (deps: GatewayDeps) =>
   new Elysia({ prefix: "/ops/v1" })
     .use(only(deps.authenticate))
@@ -75,22 +73,5 @@ export const adminRoutes = (deps: GatewayDeps) =>
         params: ofAccount.extend({ keyId: KeyId }),
         response: { 200: AccountAnswer },
         detail: { summary: "Revoke an API key; every gateway refuses it within five seconds", tags },
-      },
-    )
-    .get("/price-book", () => priceBook(deps), {
-      response: { 200: PriceBook },
-      detail: { summary: "The price book in force", tags },
-    })
-    .post(
-      "/price-book",
-      async ({ body, headers, principal }) => {
-        const command = { type: "PublishPriceBook", book: body };
-        await deps.dispatch(mainPriceBook, command, { principal, key: idempotencyKey(headers) });
-        return body;
-      },
-      {
-        body: PriceBook,
-        response: { 200: PriceBook },
-        detail: { summary: "Publish the next version of the price book", tags },
       },
     );

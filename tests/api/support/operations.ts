@@ -43,11 +43,14 @@ export const absent = {
   accountId: `acc_${"a".repeat(24)}`,
   keyId: "a".repeat(16),
   letterId: "pricing_0-1",
+  draftId: "a".repeat(16),
+  version: "999999999",
 };
 export type Ids = Readonly<Record<keyof typeof absent, string>>;
 
 const reason = "a good reason";
 const place = { goods: readyMade, choice: { quantity: 1 }, country: "DE" };
+const { version: _, ...bookDraft } = demoPriceBook;
 /** A right body for each schema of the document. */
 const examples: Readonly<Record<string, object>> = {
   SignIn: { email: "nobody@bezel.example", password: "not a password" },
@@ -60,6 +63,12 @@ const examples: Readonly<Record<string, object>> = {
   WhatIf: {},
   OverrideQuote: { net: 1_00, reason },
   ShopRequestUpload: { name: "ring.stl", bytes: 684 },
+  FirstPriceBook: demoPriceBook,
+  NewPriceBookDraft: bookDraft,
+  RevisePriceBookDraft: { revision: 1, book: bookDraft },
+  ApprovePriceBook: { revision: 1 },
+  WithdrawPriceBook: { reason },
+  NewMetalFix: { currency: "EUR", fineMinorPerKilogram: { gold: 101_000_00 } },
   Submit: silver,
   Nothing: {},
   Reason: { reason },
@@ -76,7 +85,7 @@ const examples: Readonly<Record<string, object>> = {
 
 function exampleOf(name: string, schema: unknown): object {
   const ref = Ref.safeParse(schema);
-  const example = ref.success ? examples[ref.data.$ref] : { ...demoPriceBook, version: 2 };
+  const example = ref.success ? examples[ref.data.$ref] : undefined;
   if (!example) throw new Error(`${name} has a body without an example here`);
   return example;
 }
