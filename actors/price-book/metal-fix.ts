@@ -1,6 +1,5 @@
-import type { z } from "zod";
 import type { MetalFix, PriceBooks } from "#contracts/price-book/books.ts";
-import type { PublishMetalFix } from "#contracts/price-book/commands.ts";
+import type { PriceBookCommand } from "#contracts/price-book/commands.ts";
 import type { PriceBookEvent } from "#contracts/price-book/events.ts";
 import { publishedAt } from "#contracts/price-book/in-force.ts";
 import type { MetalPrices } from "#contracts/price-book/parts.ts";
@@ -24,7 +23,7 @@ const isJump = (before: number, after: number) => after > before * jump || befor
 /** A new fix: known metals, in the book's currency, and no slip of the hand. */
 export function metalFix(
   books: PriceBooks | undefined,
-  { currency, fineMinorPerKilogram, confirmed }: z.infer<typeof PublishMetalFix>,
+  { currency, fineMinorPerKilogram, confirmed }: Extract<PriceBookCommand, { type: "PublishMetalFix" }>,
   { at, by }: Given,
 ): readonly PriceBookEvent[] | Rejection {
   const book = books && publishedAt(books, at)?.book;

@@ -8,17 +8,17 @@ const version = z.int().positive();
 const revision = z.int().positive();
 
 /** The first book of an installation. Later ones are drafted and approved. */
-export const PublishPriceBook = command("PublishPriceBook", { book: PriceBook });
-export const DraftPriceBook = command("DraftPriceBook", { draft: DraftId, book: BookDraft });
+const PublishPriceBook = command("PublishPriceBook", { book: PriceBook });
+const DraftPriceBook = command("DraftPriceBook", { draft: DraftId, book: BookDraft });
 /** Puts a book in the place of the draft's last revision, which `revision` names. */
-export const RevisePriceBookDraft = command("RevisePriceBookDraft", { draft: DraftId, revision, book: BookDraft });
+const RevisePriceBookDraft = command("RevisePriceBookDraft", { draft: DraftId, revision, book: BookDraft });
 /** By somebody who wrote none of the draft's revisions; `revision` is the one they read. */
-export const ApprovePriceBook = command("ApprovePriceBook", { draft: DraftId, revision });
-export const DiscardPriceBookDraft = command("DiscardPriceBookDraft", { draft: DraftId });
+const ApprovePriceBook = command("ApprovePriceBook", { draft: DraftId, revision });
+const DiscardPriceBookDraft = command("DiscardPriceBookDraft", { draft: DraftId });
 /** Takes an approved book back before it takes effect. */
-export const WithdrawPriceBook = command("WithdrawPriceBook", { version, reason: z.string().trim().min(3).max(500) });
+const WithdrawPriceBook = command("WithdrawPriceBook", { version, reason: z.string().trim().min(3).max(500) });
 /** Metals at today's prices; those that are not named stay as they were. */
-export const PublishMetalFix = command("PublishMetalFix", {
+const PublishMetalFix = command("PublishMetalFix", {
   currency: Currency,
   fineMinorPerKilogram: MetalPrices,
   /** A price far from the last one is meant. */
