@@ -1,7 +1,7 @@
 /** What the gateway may know of the actors: how to send, and how to read the log. */
 
-export { type AnalysisLimits, modelFacts } from "./pricing/model-facts.ts";
-export type { FactsStore } from "./pricing/ports.ts";
+export { isRead, type ModelPass, type Unread } from "./pricing/model-facts.ts";
+export type { FactsStore, TopologyStore } from "./pricing/ports.ts";
 export { priceOfWish, type Wish } from "./pricing/wish.ts";
 export type { Send } from "./runtime/activation/host.ts";
 export { ArchiveUnavailable } from "./runtime/archive/aggregate-archive.ts";

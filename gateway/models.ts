@@ -1,10 +1,18 @@
 import { randomBytes } from "node:crypto";
-import type { FactsStore, ModelUploads, Send } from "#actors/client.ts";
-import { type AnalysisLimits, modelFacts } from "#actors/client.ts";
+import {
+  type FactsStore,
+  isRead,
+  type ModelPass,
+  type ModelUploads,
+  type Send,
+  type TopologyStore,
+  type Unread,
+} from "#actors/client.ts";
 import type { ModelAnswer } from "#contracts/api/orders.ts";
 import type { Model } from "#contracts/model/model.ts";
 import type { ModelRef } from "#contracts/order/parts.ts";
 import type { ModelFacts } from "#contracts/pricing/facts.ts";
+import { examined, type ModelTopology } from "#contracts/pricing/topology.ts";
 import type { Unit } from "#contracts/pricing/unit.ts";
 import { ModelId, type OwnerId, toBase32 } from "#contracts/shared/ids.ts";
 import { idFor } from "./ids.ts";
@@ -18,7 +26,10 @@ export interface ModelDeps {
   readonly dispatch: Dispatch;
   readonly uploads: ModelUploads;
   readonly facts: FactsStore;
-  readonly limits: AnalysisLimits;
+  readonly topologies: TopologyStore;
+  readonly bytesMax: number;
+  /** Begins to read a model while it streams by. */
+  readonly pass: () => ModelPass;
   readonly now: () => number;
 }
 export interface NamedFile {
@@ -41,23 +52,23 @@ export const modelRef = ({ modelId, name, unit, upload }: Model): ModelRef => {
 };
 
 /** Model files on their way in: streamed through the gateway and analysed as they pass, or put straight into the store. */
-export function modelService({ send, dispatch, uploads, facts, limits, now }: ModelDeps) {
+export function modelService({ send, dispatch, uploads, facts, topologies, bytesMax, pass: begin, now }: ModelDeps) {
   const reachable = async <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       throw error instanceof ProblemError ? error : new ProblemError("service/store-unavailable");
     });
 
   /** Writes the body into the store while hashing and analysing it. Stops at the size limit. */
-  async function stream(key: string, body: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<ModelFacts> {
-    const pass = modelFacts(limits);
+  async function stream(key: string, body: ReadableStream<Uint8Array>, signal: AbortSignal) {
+    const pass = begin();
     let bytes = 0;
     let tooLarge = false;
     const watch = new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
+      async transform(chunk, controller) {
         bytes += chunk.length;
-        tooLarge = bytes > limits.bytesMax;
+        tooLarge = bytes > bytesMax;
         if (tooLarge) return controller.error(new Error("too large"));
-        pass.push(chunk);
+        await pass.push(chunk);
         controller.enqueue(chunk);
       },
     });
@@ -76,12 +87,18 @@ export function modelService({ send, dispatch, uploads, facts, limits, now }: Mo
       if (model?.owner !== owner) throw new ProblemError("model/not-found");
       return model;
     },
+    /** What is known of a model by now; of one that went straight to the store little, until an order is priced from it. */
+    known: async ({ modelId, bytes, sha256 }: Pick<ModelRef, "modelId" | "bytes" | "sha256">): Promise<ModelAnswer> => {
+      if (sha256 === undefined) return { modelId, bytes };
+      const [found, topology] = await reachable(Promise.all([facts.get(sha256), topologies.get(sha256)]));
+      return { modelId, ...(found ? shownExamined(found, topology) : { bytes, sha256 }) };
+    },
     /** Takes a file's bytes; what is wrong with them is among the findings, not an error. */
     receive: async (file: NamedFile, body: ReadableStream<Uint8Array>, intent: Intent, signal: AbortSignal) => {
       const modelId = modelIdOf(file.owner, intent.key);
       const key = freshKey(modelId);
       const found = await stream(key, body, signal);
-      await facts.put(found);
+      if (isRead(found)) await facts.put(found);
       const { bytes, sha256 } = found;
       const command = { type: "RecordUpload", modelId, ...file, key, bytes, sha256 };
       const recorded = await dispatch(modelId, command, { ...intent, parameters: { ...file, sha256 } }).catch(
@@ -122,7 +139,18 @@ export function modelService({ send, dispatch, uploads, facts, limits, now }: Mo
 }
 export type ModelService = ReturnType<typeof modelService>;
 
-/** The facts a client is shown right after an upload. */
-function shown({ bytes, sha256, triangles, volume, area, bbox, findings }: ModelFacts): Omit<ModelAnswer, "modelId"> {
-  return { bytes, sha256, triangles, volume, area, bbox, findings };
+/** What a client is shown of a model right after its upload. */
+function shown(read: ModelFacts | Unread): Omit<ModelAnswer, "modelId"> {
+  const { bytes, sha256 } = read;
+  if (!isRead(read)) return { bytes, sha256, ...(read.finding ? { findings: [read.finding] } : {}) };
+  const { triangles, volume, area, bbox, units, closed, shells, findings } = read;
+  return { bytes, sha256, triangles, volume, area, bbox, units, closed, shells, findings };
+}
+
+/** And with what a closer look has found since. */
+function shownExamined(facts: ModelFacts, topology: ModelTopology | undefined): Omit<ModelAnswer, "modelId"> {
+  if (!topology) return { ...shown(facts), look: "pending" };
+  const { united, hull, thinnestWall, findings } = topology;
+  const look = findings.some(({ severity }) => severity !== "info") ? "flagged" : "confirmed";
+  return { ...shown(examined(facts, topology)), look, united, hull, thinnestWall };
 }

@@ -32,8 +32,9 @@ const started = ({ type: _, ...facts }: Of<"StartOrder">, given: Given): OrderEv
 const submit = (order: Order, { choice }: Pick<Of<"SubmitOrder">, "choice">, given: Given): Decision => {
   const made = order.goods.kind === "model";
   if (made && !(choice.material && choice.finishing)) return reject("order/no-choice");
-  const size = order.model ? { modelBytes: order.model.bytes } : {};
-  return [{ type: "OrderSubmitted", ...fact(given), choice, submission: order.submission + 1, ...size }];
+  const { bytes, sha256 } = order.model ?? {};
+  const known = { ...(bytes === undefined ? {} : { modelBytes: bytes }), ...(sha256 === undefined ? {} : { sha256 }) };
+  return [{ type: "OrderSubmitted", ...fact(given), choice, submission: order.submission + 1, ...known }];
 };
 
 /** Starts, attaches and submits in one decision; each step obeys the rules of the command it stands for. */

@@ -10,17 +10,18 @@ import type { Quote } from "#contracts/quote/quote.ts";
 import { mainPriceBook } from "#contracts/shared/ids.ts";
 import { pricingSystem } from "#contracts/shared/principal.ts";
 import type { Send } from "../runtime/activation/host.ts";
-import type { AnalysisLimits } from "./geometry/limits.ts";
-import { modelFacts } from "./model-facts.ts";
+import { isRead, type ModelPass, type Unread } from "./model-facts.ts";
 import { type FactsStore, type ModelStore, ObjectMissing, type Work } from "./ports.ts";
 import { type Found, type RecordCommand, recordOf } from "./record.ts";
+import { whileWorking } from "./while-working.ts";
 import { priceOfWish, type Wish } from "./wish.ts";
 
 export interface PricerDeps {
   readonly send: Send;
   readonly facts: FactsStore;
   readonly models: ModelStore;
-  readonly limits: AnalysisLimits;
+  /** Begins to read a model of that many bytes, without keeping this process from other things. */
+  readonly pass: (size: number) => ModelPass;
   /** How long a price can be accepted, ms. */
   readonly priceValidMs: number;
   /** Epoch ms. */
@@ -33,15 +34,13 @@ class NotNow extends Error {
 }
 
 const answerWithinMs = 5_000;
-/** While a large file is read the queue hears from us at least this often, ms. */
-const sayWorkingEveryMs = 10_000;
 
 /** Whether a price for this submission is still waited for. */
 const waits = (target: Order | Quote, submission: number): boolean =>
   ["SUBMITTED", "REQUESTED"].includes(target.status) && target.submission === submission;
 
 /** Prices submitted orders and quotes: facts of the model, the price book in force, one command with what was found. */
-export function pricer(deps: PricerDeps): Work {
+export function pricer(deps: PricerDeps): Work<PricingJob> {
   const { send, now } = deps;
 
   async function read<State>(aggregate: string): Promise<State | undefined> {
@@ -74,7 +73,9 @@ export function pricer(deps: PricerDeps): Work {
     const { upload } = (model && (await read<Model>(model.modelId))) ?? {};
     if (!upload) return finding("model/unreadable", "The model's file never arrived. Upload it again.");
     try {
-      const facts = await analyse(await deps.models.read(upload.key), deps, stillWorking);
+      const bytes = await deps.models.read(upload.key);
+      const facts = await whileWorking(stillWorking, passed(bytes, deps.pass(upload.bytes)));
+      if (!isRead(facts)) return unread(facts);
       await deps.facts.put(facts);
       return facts;
     } catch (error) {
@@ -104,18 +105,13 @@ export function pricer(deps: PricerDeps): Work {
   };
 }
 
-async function analyse(
-  bytes: AsyncIterable<Uint8Array>,
-  { limits, now }: PricerDeps,
-  stillWorking: () => void,
-): Promise<ModelFacts> {
-  const facts = modelFacts(limits);
-  let said = now();
-  for await (const chunk of bytes) {
-    facts.push(chunk);
-    if (now() - said < sayWorkingEveryMs) continue;
-    stillWorking();
-    said = now();
-  }
-  return facts.finish();
+async function passed(bytes: AsyncIterable<Uint8Array>, pass: ModelPass): Promise<ModelFacts | Unread> {
+  for await (const chunk of bytes) await pass.push(chunk);
+  return pass.finish();
+}
+
+/** What takes too long or too much would do so again; a worker that was lost says nothing about the model. */
+function unread({ finding }: Unread): Finding {
+  if (finding) return finding;
+  throw new Error("the worker that read the model ended");
 }

@@ -1,12 +1,12 @@
 import type { ProcessManager } from "../runtime/processes/process-manager.ts";
 import { priceDeadline } from "./price-deadline.ts";
-import { type PricingRequest, pricing } from "./pricing.ts";
+import { type JobRequest, pricing } from "./pricing.ts";
 import { production } from "./production.ts";
 import { promises } from "./promises.ts";
 import { quotedOrders } from "./quoted-orders.ts";
 
 /** Every kind of job that process managers of this release hand over. */
-export type Job = PricingRequest;
+export type Job = JobRequest;
 
 /** Every process manager of this release. */
 export const managers: readonly ProcessManager<Job>[] = [pricing, priceDeadline, quotedOrders, production, promises];

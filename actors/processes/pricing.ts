@@ -1,6 +1,6 @@
 import type { OrderEvent } from "#contracts/order/events.ts";
 import { orderHistory } from "#contracts/order/history.ts";
-import { type Lane, laneOf, type PricingJob } from "#contracts/pricing/job.ts";
+import { type Job, type Lane, laneOf } from "#contracts/pricing/job.ts";
 import type { QuoteEvent } from "#contracts/quote/events.ts";
 import { quoteHistory } from "#contracts/quote/history.ts";
 import { OrderId, QuoteId } from "#contracts/shared/ids.ts";
@@ -8,8 +8,8 @@ import { pricingSystem } from "#contracts/shared/principal.ts";
 import { type Cause, type ProcessManager, reactTo } from "../runtime/processes/process-manager.ts";
 
 /** A job, its lane, and what decides its shard. */
-export interface PricingRequest {
-  readonly job: PricingJob;
+export interface JobRequest {
+  readonly job: Job;
   readonly lane: Lane;
   readonly hash: string;
 }
@@ -17,13 +17,23 @@ export interface PricingRequest {
 type Asked = { readonly trace?: string | undefined };
 const traced = ({ trace }: Asked) => (trace === undefined ? {} : { trace });
 
-const onOrders = reactTo<OrderEvent, PricingRequest>("ord", orderHistory, {
-  OrderSubmitted: ({ submission, modelBytes }, { aggregate, command }) => {
+type Target = ({ readonly orderId: OrderId } | { readonly quoteId: QuoteId }) & Asked;
+
+/** Once a model has its price. */
+function lookClosely(target: Target, sha256: string | undefined): { readonly handOver: JobRequest }[] {
+  if (sha256 === undefined) return [];
+  return [{ handOver: { job: { ...target, examine: sha256 }, lane: "examination", hash: sha256 } }];
+}
+
+const onOrders = reactTo<OrderEvent, JobRequest>("ord", orderHistory, {
+  OrderSubmitted: ({ submission, modelBytes, sha256 }, { aggregate, command }) => {
     // An order that holds a quote has its price in the same breath.
     if (command.events.some(({ type }) => type === "PriceCalculated")) return [];
     const job = { orderId: OrderId.parse(aggregate), submission, ...traced(command) };
-    return [{ handOver: { job, lane: laneOf(modelBytes), hash: aggregate } }];
+    return [{ handOver: { job, lane: laneOf(modelBytes), hash: sha256 ?? aggregate } }];
   },
+  PriceCalculated: ({ sha256 }, { aggregate, command }) =>
+    lookClosely({ orderId: OrderId.parse(aggregate), ...traced(command) }, sha256),
 });
 
 interface Wish {
@@ -37,16 +47,18 @@ const laneOfWish = ({ bytes, sha256 }: Wish): Lane => (sha256 === undefined ? la
 
 const askForQuote = (wish: Wish, { aggregate, command }: Cause) => {
   const job = { quoteId: QuoteId.parse(aggregate), submission: wish.submission, ...traced(command) };
-  return [{ handOver: { job, lane: laneOfWish(wish), hash: aggregate } }];
+  return [{ handOver: { job, lane: laneOfWish(wish), hash: wish.sha256 ?? aggregate } }];
 };
 
-const onQuotes = reactTo<QuoteEvent, PricingRequest>("quo", quoteHistory, {
+const onQuotes = reactTo<QuoteEvent, JobRequest>("quo", quoteHistory, {
   QuoteRequested: ({ submission, model }, cause) => askForQuote({ ...model, submission }, cause),
   QuoteRevised: ({ submission, modelBytes: bytes, sha256 }, cause) => askForQuote({ submission, bytes, sha256 }, cause),
+  QuotePriced: ({ sha256 }, { aggregate, command }) =>
+    lookClosely({ quoteId: QuoteId.parse(aggregate), ...traced(command) }, sha256),
 });
 
-/** Asks for a price for each submission of an order or a quote. */
-export const pricing: ProcessManager<PricingRequest> = {
+/** Asks for a price for each submission of an order or a quote, and for a closer look at a model that has its price. */
+export const pricing: ProcessManager<JobRequest> = {
   name: "pricing",
   by: pricingSystem.id,
   react: (event, cause) => [...onOrders(event, cause), ...onQuotes(event, cause)],

@@ -4,7 +4,7 @@ import { OrderStatus } from "../order/status.ts";
 import { Finding } from "../pricing/finding.ts";
 import { Price } from "../pricing/price.ts";
 import { Country } from "../pricing/price-book.ts";
-import { Unit } from "../pricing/unit.ts";
+import { FileUnit, Unit } from "../pricing/unit.ts";
 import { AccountId, ModelId, OrderId, QuoteId } from "../shared/ids.ts";
 
 const Reference = z.string().trim().min(1).max(100);
@@ -76,7 +76,16 @@ export const ModelAnswer = z
       .object({ min: z.array(z.number()), max: z.array(z.number()) })
       .nullable()
       .optional(),
+    units: FileUnit.nullable().optional(),
+    closed: z.boolean().nullable().optional(),
+    shells: z.int().nullable().optional(),
     findings: z.array(Finding).optional(),
+    /** The closer look that follows a first price: it confirms the price or flags it. */
+    look: z.enum(["pending", "confirmed", "flagged"]).optional(),
+    /** What overlapping shells enclose together, the volume of the convex hull, and the thinnest wall; in the file's unit. */
+    united: z.number().nullable().optional(),
+    hull: z.number().nullable().optional(),
+    thinnestWall: z.number().nullable().optional(),
   })
   .meta({ id: "Model" });
 export type ModelAnswer = z.infer<typeof ModelAnswer>;

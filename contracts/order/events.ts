@@ -24,11 +24,12 @@ export const OrderStarted = event("OrderStarted", {
   quoteId: QuoteId.optional(),
 });
 export const ModelAttached = event("ModelAttached", { model: ModelRef });
-/** `modelBytes` tells pricing which lane the order belongs to without reading its past. */
+/** `modelBytes` and `sha256` tell pricing the lane and the shard of the order without reading its past. */
 export const OrderSubmitted = event("OrderSubmitted", {
   choice: Choice,
   submission: z.int().positive(),
   modelBytes: z.int().nonnegative().optional(),
+  sha256: z.string().optional(),
 });
 /** Version 1 had no `acceptBy`, the instant until which the price can be accepted. */
 export const PriceCalculated = eventOfVersion("PriceCalculated", 2, {

@@ -50,7 +50,7 @@ export function names(prefix: string, streamCount: number) {
     pingTo: (nodeId: string) => `${dot}node.${subjectToken(nodeId)}.ping`,
     job: (lane: string, shard: number, hash: string) =>
       `${dot}job.${subjectToken(lane)}.${shard}.${subjectToken(hash)}`,
-    jobsOfLane: (lane: string) => `${dot}job.${subjectToken(lane)}.*.*`,
+    jobsOfShard: (lane: string, shard: number) => `${dot}job.${subjectToken(lane)}.${shard}.*`,
     allJobs: `${dot}job.>`,
     jobStream: `${dash}JOBS`,
     /** Where a timer of an aggregate waits, and where it comes out when it is due. */

@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { demoPriceBook } from "#actors/pricing/tariff/demo-book.ts";
 import type { Examiner } from "#actors/pricing/workers/examiner.ts";
-import { ExaminerPool, usualLimits } from "#actors/pricing/workers/pool.ts";
+import { ExaminerPool } from "#actors/pricing/workers/pool.ts";
+import { usualLimits } from "#actors/pricing/workers/process-pool.ts";
 import { Unit } from "#contracts/pricing/unit.ts";
 import { type Answer, answer, answerJson } from "#dev/price/answer.ts";
 import type { Progress } from "#dev/price/file-chunks.ts";

@@ -1,7 +1,8 @@
 import { modelFacts } from "#actors/pricing/model-facts.ts";
-import { lookDeeper } from "#actors/pricing/solid/look-deeper.ts";
-import { createExamination, examinerVersion } from "#actors/pricing/topology/examination.ts";
+import { examineModel } from "#actors/pricing/workers/examine-model.ts";
 import type { Examiner } from "#actors/pricing/workers/examiner.ts";
+import { unexaminable } from "#actors/pricing/workers/pool.ts";
+import { WorkerEnded } from "#actors/pricing/workers/worker-ended.ts";
 import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import { examined } from "#contracts/pricing/topology.ts";
 import { fileChunks, type Progress } from "./file-chunks.ts";
@@ -9,9 +10,6 @@ import { type ModelPrice, type PriceChoice, pricesOf } from "./prices.ts";
 
 /** Room for a model of ten million triangles in any format, on a machine that has nothing else to do. */
 const limits = { bytesMax: 2 ** 31, trianglesMax: 20_000_000 };
-
-/** Smaller models are looked at here: starting a process for them would take longer. */
-const lookedAtHereMax = 2_000;
 
 export interface Answer {
   readonly file: string;
@@ -47,12 +45,12 @@ async function factsOf(file: string, progress: Progress): Promise<ModelFacts> {
 
 async function lookedAtClosely(file: string, facts: ModelFacts, examiner: Examiner): Promise<ModelFacts> {
   if (facts.bbox === null) return facts;
-  if (facts.triangles > lookedAtHereMax) return examined(facts, await examiner.examine(facts.sha256, fileChunks(file)));
-  const examination = createExamination(limits);
-  for await (const chunk of fileChunks(file)) examination.push(chunk);
-  const { topology, bodies } = await examination.finish();
-  const deeper = await lookDeeper(topology, bodies);
-  return examined(facts, { ...deeper, sha256: facts.sha256, examiner: examinerVersion });
+  const topology = await examineModel(facts, fileChunks(file), examiner, limits).catch((error: unknown) => {
+    // A model that takes its worker down is priced all the same.
+    if (error instanceof WorkerEnded) return unexaminable(facts.sha256);
+    throw error;
+  });
+  return examined(facts, topology);
 }
 
 /** The answer as one line of JSON. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ExaminerPool, usualLimits } from "#actors/pricing/workers/pool.ts";
+import { ExaminerPool } from "#actors/pricing/workers/pool.ts";
 import { hostileFiles } from "#dev/models/hostile.ts";
 import { answer, answerJson } from "./answer.ts";
 
@@ -17,7 +17,7 @@ const grownBytesMax = 100_000_000;
 
 let examiner: ExaminerPool;
 beforeAll(() => {
-  examiner = new ExaminerPool(usualLimits);
+  examiner = new ExaminerPool();
 });
 afterAll(() => examiner.close());
 

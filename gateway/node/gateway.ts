@@ -16,18 +16,20 @@ import type { RecordCommand } from "../telemetry/metrics.ts";
 import type { Actors } from "./actors.ts";
 import type { NodeConfig } from "./config.ts";
 import { demoSignIns } from "./demo.ts";
+import type { ModelWorkers } from "./model-workers.ts";
 import type { Servers } from "./servers.ts";
 
 export interface GatewayParts {
   readonly log: Log;
   readonly record: RecordCommand;
   readonly streams: ReturnType<typeof streamRegistry>;
+  readonly modelWorkers: ModelWorkers;
 }
 
 /** Puts together what routes work with. Every node serves operations; the rest only with the gateway role. */
 export async function openGateway(config: NodeConfig, servers: Servers, actors: Actors, parts: GatewayParts) {
   const { names, log: eventLog, reader, pools } = servers;
-  const { log, record, streams } = parts;
+  const { log, record, streams, modelWorkers } = parts;
   const { send } = actors;
   const now = Date.now;
   const tokens = sessionTokens(config.BEZEL_TOKEN_SECRET, now);
@@ -47,8 +49,10 @@ export async function openGateway(config: NodeConfig, servers: Servers, actors: 
   });
   const gatewayDeps = async (): Promise<GatewayDeps> => {
     const dispatch = dispatcher({ send, now, record });
-    const facts = await servers.facts();
-    const models = modelService({ send, dispatch, uploads: servers.models, facts, limits: servers.limits, now });
+    const [facts, topologies] = [await servers.facts(), await servers.topologies()];
+    const { bytesMax } = servers.limits;
+    const stores = { uploads: servers.models, facts, topologies };
+    const models = modelService({ send, dispatch, ...stores, bytesMax, pass: () => modelWorkers.pass(), now });
     const orders = orderService(send, dispatch, now);
     const quotes = quoteService(send, dispatch, now);
     const approvalAbovePermille = config.BEZEL_OVERRIDE_ALONE_PERMILLE;

@@ -11,9 +11,11 @@ import { assertDurable, NotDurable } from "./durability.ts";
 import { openGateway } from "./gateway.ts";
 import { observe } from "./gauges.ts";
 import { sayGoodbye } from "./goodbye.ts";
+import { openModelWorkers } from "./model-workers.ts";
+import { startPricing } from "./pricing.ts";
 import { openProcesses } from "./processes.ts";
 import { openServers } from "./servers.ts";
-import { startPricing, startProjections } from "./workers.ts";
+import { startProjections } from "./workers.ts";
 
 /** After this long a stop no longer waits for what is still running, ms. */
 const stopWithinMs = 10_000;
@@ -28,12 +30,13 @@ async function startNode(config: NodeConfig, log: Log) {
   const servers = await openServers(config, nodeId);
   const actors = await startActors(config, servers, log);
   const projections = startProjections(config, servers, actors, log);
-  const stopPricing = await startPricing(config, servers, actors, log);
+  const modelWorkers = openModelWorkers(servers.limits);
+  const stopPricing = await startPricing(config, servers, actors, modelWorkers, log);
   const processes = openProcesses(config, servers, actors, { log, record: processMetrics(telemetry.meter) });
   const stopArchiver = startArchiver(config, servers, actors, log);
   const streams = streamRegistry();
   const record = commandMetrics(telemetry.meter);
-  const gateway = await openGateway(config, servers, actors, { log, record, streams });
+  const gateway = await openGateway(config, servers, actors, { log, record, streams, modelWorkers });
   observe(telemetry.meter, servers, actors, { projections, processes }, () => gateway.clients());
   const app = createApp({
     log,
@@ -49,6 +52,7 @@ async function startNode(config: NodeConfig, log: Log) {
     await hangUp();
     await Promise.all([processes.stop(), stopPricing(), stopArchiver(), projections.stop()]);
     gateway.stop();
+    modelWorkers.close();
     await actors.stop();
     await servers.close();
     await telemetry.stop();

@@ -1,4 +1,4 @@
-import { jobPublisher } from "#actors/nats/job-queue.ts";
+import { jobPublisher } from "#actors/nats/jobs/publish.ts";
 import { pause } from "#actors/nats/processes/follow.ts";
 import { natsTimers } from "#actors/nats/processes/timers.ts";
 import { ensureTimerStream } from "#actors/nats/topology.ts";
@@ -14,8 +14,8 @@ import type { Log } from "../telemetry/log.ts";
 import type { RecordProcessCommand } from "../telemetry/metrics.ts";
 import type { Actors } from "./actors.ts";
 import type { NodeConfig } from "./config.ts";
+import { caused } from "./pricing.ts";
 import type { Servers } from "./servers.ts";
-import { caused } from "./workers.ts";
 
 export interface ProcessParts {
   readonly log: Log;
@@ -31,19 +31,20 @@ const recorder =
     if (outcome.outcome.includes("/")) log.info(outcome, "a process's command was refused");
   };
 
-/** Puts a pricing job on the queue, in a span of its own below what caused it. */
-function askForPrice({ nats, names }: Servers) {
+/** Puts a job on the queue, in a span of its own below what caused it. */
+function putJob({ nats, names }: Servers) {
   const publish = jobPublisher(nats, names);
   return ({ job, lane, hash }: Job, parent: string | undefined) => {
     const ask = () => orNotNow("the job queue does not answer", publish(caused(job), lane, hash));
-    return withSpan("ask for a price", { aggregate: targetOf(job) }, ask, { parent, kind: SpanKind.PRODUCER });
+    const span = "examine" in job ? "ask for a closer look" : "ask for a price";
+    return withSpan(span, { aggregate: targetOf(job) }, ask, { parent, kind: SpanKind.PRODUCER });
   };
 }
 
 /** Everything that follows a stream and sends commands, and the timers it arms. */
 export function openFollowers(servers: Servers, { send }: Actors, parts: ProcessParts) {
   const timers = natsTimers(servers.nats, servers.names);
-  const deps = { send, now: Date.now, record: recorder(parts), timers, handOver: askForPrice(servers) };
+  const deps = { send, now: Date.now, record: recorder(parts), timers, handOver: putJob(servers) };
   const followers = [...managers.map((manager) => managerFollower(manager, deps)), timerFollower(deps)];
   return { timers, followers };
 }

@@ -1,16 +1,19 @@
 import { mayBeArchived, mayCreate } from "#actors/aggregates.ts";
 import { connectNats, type Nats } from "#actors/nats/connection.ts";
-import { natsFactsStore } from "#actors/nats/facts-store.ts";
+import { natsContentStore } from "#actors/nats/content-store.ts";
 import { natsEventLog } from "#actors/nats/log/event-log.ts";
 import { natsLogReader } from "#actors/nats/log/log-reader.ts";
 import { readPartitionMap } from "#actors/nats/log/partition-map.ts";
 import { analyserVersion } from "#actors/pricing/geometry/analyser.ts";
+import { examinerVersion } from "#actors/pricing/topology/examination.ts";
 import { archivedLog } from "#actors/runtime/archive/archived-log.ts";
 import type { EventLog } from "#actors/runtime/log/event-log.ts";
 import { type GroupCommit, groupCommit } from "#actors/runtime/log/group-commit.ts";
 import { s3AggregateArchive } from "#actors/s3/aggregate-archive.ts";
 import type { S3Options } from "#actors/s3/client.ts";
 import { s3ModelStore } from "#actors/s3/model-store.ts";
+import { ModelFacts } from "#contracts/pricing/facts.ts";
+import { ModelTopology } from "#contracts/pricing/topology.ts";
 import { names } from "#contracts/shared/subjects.ts";
 import { logArchive } from "#db/archive/queries.ts";
 import { type Database, databases } from "#db/databases.ts";
@@ -87,6 +90,7 @@ export async function openServers(config: NodeConfig, name: string, streamsOf = 
       streamOf: layout.streamOf,
     });
   const pools = openPools(config);
+  const replicas = config.BEZEL_LOG_REPLICAS;
   return {
     nats,
     names: layout,
@@ -101,7 +105,12 @@ export async function openServers(config: NodeConfig, name: string, streamsOf = 
       return { ...grouped, ...withArchive(grouped) };
     },
     reader: natsLogReader(nats, layout, logArchive(pools.archive)),
-    facts: () => natsFactsStore(nats, layout, analyserVersion, config.BEZEL_LOG_REPLICAS),
+    facts: () =>
+      natsContentStore(nats, layout, { bucket: "facts", version: analyserVersion, replicas, parse: ModelFacts.parse }),
+    topologies: () =>
+      natsContentStore(nats, layout, {
+        ...{ bucket: "topology", version: examinerVersion, replicas, parse: ModelTopology.parse },
+      }),
     models: openModels(config),
     limits: { bytesMax: config.BEZEL_MODEL_BYTES_MAX, trianglesMax },
     pools,

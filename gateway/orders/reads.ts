@@ -1,6 +1,6 @@
 import { Elysia } from "elysia";
 import { z } from "zod";
-import { OrderView } from "#contracts/api/orders.ts";
+import { ModelAnswer, OrderView } from "#contracts/api/orders.ts";
 import { decodeCursor } from "#contracts/log/position.ts";
 import { OrderId } from "#contracts/shared/ids.ts";
 import type { GatewayDeps } from "../deps.ts";
@@ -30,6 +30,19 @@ export function readRoutes(deps: GatewayDeps, side: Side) {
         return orderView(orderId, version, order, names);
       },
       { params, response: { 200: OrderView }, detail: { summary: "One order, as of now", tags } },
+    )
+    .get(
+      "/orders/:orderId/model",
+      async ({ params: { orderId }, principal }) => {
+        const { order } = await deps.orders.read(orderId, principal);
+        if (!order.model) throw new ProblemError("model/not-found");
+        return deps.models.known(order.model);
+      },
+      {
+        params,
+        response: { 200: ModelAnswer },
+        detail: { summary: "The order's model, with what a closer look has found by now", tags },
+      },
     )
     .get(
       "/orders/:orderId/events",

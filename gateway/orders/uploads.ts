@@ -11,6 +11,7 @@ import {
 import { ModelId, OrderId, OwnerId } from "#contracts/shared/ids.ts";
 import type { Principal } from "#contracts/shared/principal.ts";
 import type { GatewayDeps } from "../deps.ts";
+import { modelRef } from "../models.ts";
 import { idAs, only } from "../plugins/auth.ts";
 import { idempotencyKey } from "./conditions.ts";
 import { answerWrite, type Side } from "./verbs.ts";
@@ -108,6 +109,17 @@ export function modelUploadRoutes(deps: GatewayDeps, side: Side, { fields, of }:
         query: UploadQuery.extend(fields),
         response: { 200: ModelAnswer },
         detail: { summary: "Upload a model: the body is the file", tags },
+      },
+    )
+    .get(
+      "/models/:modelId",
+      async ({ params: { modelId }, query, principal }) =>
+        deps.models.known(modelRef(await deps.models.read(modelId, of(principal, query)))),
+      {
+        params: z.object({ modelId: ModelId }),
+        query: z.strictObject(fields),
+        response: { 200: ModelAnswer },
+        detail: { summary: "A model, with what a closer look has found by now", tags },
       },
     )
     .post(

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import type { OrderView } from "#contracts/api/orders.ts";
+import type { ModelAnswer, OrderView } from "#contracts/api/orders.ts";
 import { expectOk } from "#dev/client/api.ts";
+import { threeMf } from "#dev/models/formats/threemf.ts";
 import { hostileFiles } from "#dev/models/hostile.ts";
+import { join } from "#dev/models/mesh.ts";
+import { box, cube } from "#dev/models/solids.ts";
+import { binaryStl } from "#dev/models/stl.ts";
 import { eventually } from "#dev/testing/eventually.ts";
 import { expectAgreement } from "./support/databases.ts";
 import { installation } from "./support/installation.ts";
@@ -167,5 +171,26 @@ describe("a file above the installation's limit", () => {
     await act(people.customer, "shop", [id, "submit"], silver);
     const failed = await reaches(people, id, "PRICING_FAILED");
     expect(failed.findings).toMatchObject([{ code: "model/too-large", message: readable.message }]);
+  });
+});
+
+describe("the closer look that follows a price", () => {
+  test("confirms a sound model, and flags one whose price counts something twice", async () => {
+    const { customer } = at().people;
+    const overlapping = binaryStl(join(cube(10), box([10, 10, 10], [5, 5, 5])));
+    const orders = await orderedFromEach(
+      [smallRing, overlapping, threeMf(cube(5))].map((bytes) => ({ name: "", bytes })),
+    );
+    const looks = orders.map(({ order: { id } }) =>
+      eventually(async () => {
+        const model: ModelAnswer = expectOk(await customer.get(address("shop", id, "/model")));
+        return model.look !== "pending" && model;
+      }),
+    );
+    expect(await Promise.all(looks)).toMatchObject([
+      { look: "confirmed", closed: true, shells: 1, findings: [] },
+      { look: "flagged", volume: 2000, united: expect.closeTo(1875, 6), shells: 2 },
+      { look: "confirmed", units: "millimeter", hull: expect.closeTo(125, 6) },
+    ]);
   });
 });

@@ -30,6 +30,9 @@ export function sniff(head: Uint8Array): Sniffed {
   return text.startsWith("ISO-10303-21") ? "step" : "obj";
 }
 
+/** Whether files of this kind are held and read as a whole. */
+export const isContainer = (sniffed: Sniffed): boolean => ["zip", "glb", "step"].includes(sniffed);
+
 /** Whether a whole file is as long as a binary STL with its count must be, whatever it begins with. */
 export function isBinaryStl(file: Uint8Array): boolean {
   if (file.length < sniffedBytes) return false;

@@ -4,7 +4,8 @@ import { join, moved } from "#dev/models/mesh.ts";
 import { box, cube, torus } from "#dev/models/solids.ts";
 import { binaryStl } from "#dev/models/stl.ts";
 import { endFrame, FrameReader, framed } from "./frames.ts";
-import { ExaminerPool, usualLimits } from "./pool.ts";
+import { ExaminerPool } from "./pool.ts";
+import { usualLimits } from "./process-pool.ts";
 
 const sha256 = "0".repeat(64);
 /** In chunks, as a store gives them. */

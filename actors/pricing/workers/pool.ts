@@ -1,92 +1,50 @@
+import { join } from "node:path";
 import { type Finding, finding } from "#contracts/pricing/finding.ts";
 import type { ModelTopology } from "#contracts/pricing/topology.ts";
 import { examinerVersion } from "../topology/examination.ts";
 import { unseen } from "../topology/examine.ts";
 import type { Examiner } from "./examiner.ts";
-import { WorkerProcess } from "./worker-process.ts";
+import { type PoolLimits, ProcessPool, usualLimits } from "./process-pool.ts";
+import { WorkerEnded } from "./worker-ended.ts";
+import type { Bytes } from "./worker-process.ts";
 
-export interface PoolLimits {
-  /** Processes at once; further models wait. */
-  readonly workers: number;
-  /** For one model, from its first byte to the last answer, ms. */
-  readonly deadlineMs: number;
-  /** Resident memory of one process. */
-  readonly memoryBytesMax: number;
-  /** After so many models a process is replaced: libraries leak. */
-  readonly modelsMax: number;
-}
-
-export const usualLimits: PoolLimits = {
-  workers: 1,
-  deadlineMs: 60_000,
-  memoryBytesMax: 2 * 2 ** 30,
-  modelsMax: 200,
-};
-
-/** How often a worker's memory is looked at, ms. */
-const lookEveryMs = 100;
+const program = join(import.meta.dirname, "examiner-process.ts");
 
 type Topology = Omit<ModelTopology, "sha256" | "examiner">;
-type Bytes = Parameters<Examiner["examine"]>[1];
 
-/** Looks at models in processes of their own, which are ended when they take too long or too much. */
+/** Looks at models in processes of their own. */
 export class ExaminerPool implements Examiner {
-  private readonly idle: WorkerProcess[] = [];
-  private readonly busy = new Set<WorkerProcess>();
-  private readonly waiting: (() => void)[] = [];
-  private running = 0;
+  private readonly pool: ProcessPool;
 
-  constructor(private readonly limits: PoolLimits = usualLimits) {}
+  constructor(limits: PoolLimits = usualLimits) {
+    this.pool = new ProcessPool([program], limits);
+  }
+
+  get pids(): readonly number[] {
+    return this.pool.pids;
+  }
 
   async examine(sha256: string, bytes: Bytes): Promise<ModelTopology> {
-    if (this.running >= this.limits.workers) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    else this.running++;
-    try {
-      return {
-        ...(await this.examineIn(this.idle.pop() ?? new WorkerProcess(), bytes)),
-        sha256,
-        examiner: examinerVersion,
-      };
-    } finally {
-      // Who waits takes the place over.
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.running--;
-    }
+    return { ...(await this.topology(bytes)), sha256, examiner: examinerVersion };
   }
 
   close(): void {
-    for (const worker of [...this.idle.splice(0), ...this.busy]) worker.end();
+    this.pool.close();
   }
 
-  private async examineIn(worker: WorkerProcess, bytes: Bytes): Promise<Topology> {
-    const { deadlineMs, memoryBytesMax, modelsMax } = this.limits;
-    this.busy.add(worker);
-    let why = "the worker that looked at it ended";
-    const end = (reason: string) => {
-      why = reason;
-      worker.end();
-    };
-    const deadline = setTimeout(() => end(`it took more than ${Math.round(deadlineMs / 1000)} seconds`), deadlineMs);
-    const watch = setInterval(() => {
-      if (worker.memoryBytes() > memoryBytesMax) end("it needed too much memory");
-    }, lookEveryMs);
+  private async topology(bytes: Bytes): Promise<Topology> {
+    let seen: Topology | undefined;
     try {
-      let seen: Topology | undefined;
-      for await (const line of worker.examine(bytes)) {
+      await this.pool.run(bytes, (line) => {
         const { topology, done } = JSON.parse(line) as { topology: Topology; done?: boolean };
         seen = topology;
-        if (!done) continue;
-        if (worker.models < modelsMax) this.idle.push(worker);
-        else worker.end();
-        return seen;
-      }
-      return unfinished(seen, why);
-    } finally {
-      clearTimeout(deadline);
-      clearInterval(watch);
-      this.busy.delete(worker);
+        return done === true;
+      });
+    } catch (error) {
+      if (!(error instanceof WorkerEnded) || error.reason === "gone") throw error;
+      return unfinished(seen, error.message);
     }
+    return seen!;
   }
 }
 
@@ -97,6 +55,13 @@ function unfinished(seen: Topology | undefined, why: string): Topology {
   const findings = [notExamined("How the model's triangles hang together was", why)];
   return { ...unseen, ...nothing, volume: null, volumeRange: null, findings };
 }
+
+/** Of a model whose workers ended again and again. */
+export const unexaminable = (sha256: string): ModelTopology => ({
+  ...unfinished(undefined, "the workers that looked at it ended"),
+  sha256,
+  examiner: examinerVersion,
+});
 
 const notExamined = (what: string, why: string): Finding =>
   finding("model/not-examined", `${what} not examined, because ${why}.`);

@@ -1,24 +1,36 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { endFrame, framed } from "./frames.ts";
 
-const program = join(import.meta.dirname, "examiner-process.ts");
 const pageBytes = 4096;
+
+/** A model's bytes as they come. */
+export type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /** One process, and the model it is at. */
 export class WorkerProcess {
   /** Models it has seen. */
   models = 0;
-  private readonly child = Bun.spawn([process.execPath, "--no-env-file", program], {
-    stdin: "pipe",
-    stdout: "pipe",
-    stderr: "ignore",
-    env: {},
-  });
-  private readonly lines = linesOf(this.child.stdout);
+  private readonly child: Bun.Subprocess<"pipe", "pipe", "ignore">;
+  private readonly answers: AsyncGenerator<string>;
+
+  constructor(program: readonly string[]) {
+    this.child = Bun.spawn([process.execPath, "--no-env-file", ...program], {
+      stdin: "pipe",
+      stdout: "pipe",
+      stderr: "ignore",
+      env: {},
+      // A group of its own, so that what it has started ends with it.
+      detached: true,
+    });
+    this.answers = linesOf(this.child.stdout);
+  }
+
+  get pid(): number {
+    return this.child.pid;
+  }
 
   /** Sends a model and gives the lines that come back; ends when the process does. Throws what the bytes throw. */
-  async *examine(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<string> {
+  async *lines(bytes: Bytes): AsyncGenerator<string> {
     this.models++;
     let failed: { readonly error: unknown } | undefined;
     this.send(bytes).catch((error: unknown) => {
@@ -26,7 +38,7 @@ export class WorkerProcess {
       this.end();
     });
     for (;;) {
-      const { value, done } = await this.lines.next();
+      const { value, done } = await this.answers.next();
       if (done) break;
       yield value;
     }
@@ -43,10 +55,14 @@ export class WorkerProcess {
   }
 
   end(): void {
-    this.child.kill("SIGKILL");
+    try {
+      process.kill(-this.child.pid, "SIGKILL");
+    } catch {
+      this.child.kill("SIGKILL"); // It leads no group, or is gone.
+    }
   }
 
-  private async send(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+  private async send(bytes: Bytes): Promise<void> {
     for await (const chunk of bytes) {
       if (chunk.length > 0 && !(await this.write(framed(chunk)))) return;
     }
