@@ -28,7 +28,11 @@ describe("a quote", () => {
   });
   test("is priced again when it is revised", () =>
     expect(reactions(pricing, a.quoteId, last(a.revised()))).toEqual([
-      { handOver: { job: { quoteId: a.quoteId, submission: 2 }, lane: "small", hash: a.quoteId } },
+      { handOver: { job: { quoteId: a.quoteId, submission: 2 }, lane: "small", hash: "5".repeat(64) } },
+    ]));
+  test("has its model looked at closely once it is priced, in a lane that keeps no price waiting", () =>
+    expect(reactions(pricing, a.quoteId, last(a.priced()))).toEqual([
+      { handOver: { job: { quoteId: a.quoteId, examine: "5".repeat(64) }, lane: "examination", hash: "5".repeat(64) } },
     ]));
   test("expires by a timer, which ends with the wait", () => {
     expect(reactions(priceDeadline, a.quoteId, last(a.priced()))).toEqual([

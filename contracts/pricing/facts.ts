@@ -8,6 +8,13 @@ const Point = z.tuple([z.number(), z.number(), z.number()]);
 export const Box = z.object({ min: Point, max: Point });
 export type Box = z.infer<typeof Box>;
 
+/**
+ * What would need supports if a model were built in one direction: the area in the shadow of triangles that lean out by
+ * more than 45°, those on the ground included, and the volume between them and the ground, which is the most that supports take.
+ */
+export const Overhang = z.object({ area: z.number().nonnegative(), supportMax: z.number().nonnegative() });
+export type Overhang = z.infer<typeof Overhang>;
+
 export const ModelFormat = z.enum([
   "stl-binary",
   "stl-ascii",
@@ -45,6 +52,12 @@ export const ModelFacts = z
     closed: z.boolean().nullable().default(null),
     /** How many connected surfaces there are; null until somebody counted. */
     shells: z.int().nonnegative().nullable().default(null),
+    /** Where the weight of a closed model sits. */
+    centre: Point.optional(),
+    /** By the direction it could be built in: +x, +y, +z, then -x, -y, -z. */
+    overhang: z.array(Overhang).length(6).optional(),
+    /** Volume of the convex hull, once somebody has looked closely. */
+    hull: z.number().nonnegative().nullable().optional(),
     findings: z.array(Finding),
   })
   .refine((facts) => (facts.volume !== null && facts.area !== null) || hasError(facts.findings), {

@@ -53,7 +53,7 @@ const gravestFirst = (findings: readonly Finding[]): Finding[] =>
 export function examined(facts: ModelFacts, topology: ModelTopology): ModelFacts {
   if (topology.closed === null) return { ...facts, findings: gravestFirst([...facts.findings, ...topology.findings]) };
   const kept = facts.findings.filter(({ code }) => !provisional.has(code));
-  const { closed, shells } = topology;
+  const { closed, shells, hull } = topology;
   const volume = closed ? (facts.volume ?? topology.volume) : null;
-  return { ...facts, closed, shells, volume, findings: gravestFirst([...topology.findings, ...kept]) };
+  return { ...facts, closed, shells, volume, hull, findings: gravestFirst([...topology.findings, ...kept]) };
 }

@@ -12,7 +12,7 @@ describe("a generated solid", () => {
 
   test("box: volume, area, bounds, triangles", async () =>
     expect(await analysed(binaryStl(box([2, 3, 4], [-1, 10, 100])))).toEqual({
-      analyser: "geometry/2",
+      analyser: "geometry/3",
       format: "stl-binary",
       bytes: 684,
       triangles: 12,
@@ -22,6 +22,8 @@ describe("a generated solid", () => {
       units: null,
       closed: true,
       shells: null,
+      centre: [0, 11.5, 102],
+      overhang: [12, 8, 6, 12, 8, 6].map((area) => ({ area, supportMax: 0 })),
       findings: [],
     }));
 

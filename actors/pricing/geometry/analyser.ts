@@ -8,7 +8,7 @@ import { TriangleSums } from "./sums.ts";
 import { judgeCoordinates, judgeVolume } from "./verdict.ts";
 
 /** Facts of another version may differ in their last digits; it is stored with them. */
-export const analyserVersion = "geometry/2";
+export const analyserVersion = "geometry/3";
 
 /** All that a file's content tells; who hashes the bytes adds the hash. */
 export type Analysis = Omit<ModelFacts, "sha256">;
@@ -115,6 +115,7 @@ class ModelAnalyser implements Analyser {
       closed,
       area: sums.area,
       bbox,
+      ...(volume === null ? {} : { centre: positiveZero(sums.centre), overhang: [...sums.overhangs] }),
       findings: [...findings, ...degenerate(sums.degenerate)],
     };
   }

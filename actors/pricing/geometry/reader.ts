@@ -1,4 +1,4 @@
-import type { ModelFormat } from "#contracts/pricing/facts.ts";
+import type { ModelFormat, Overhang } from "#contracts/pricing/facts.ts";
 import type { Finding } from "#contracts/pricing/finding.ts";
 import type { FileUnit } from "#contracts/pricing/unit.ts";
 
@@ -46,6 +46,8 @@ export interface Measures {
   readonly closed?: boolean | null;
   readonly area: number | null;
   readonly bbox: { readonly min: [number, number, number]; readonly max: [number, number, number] } | null;
+  readonly centre?: [number, number, number];
+  readonly overhang?: Overhang[];
   readonly findings: readonly Finding[];
 }
 

@@ -1,3 +1,4 @@
+import type { Overhang } from "#contracts/pricing/facts.ts";
 import { BlockSums } from "./kernel/block-sums.ts";
 import { type FingerprintKeys, processKeys } from "./kernel/keys.ts";
 import { at } from "./kernel/layout.ts";
@@ -6,14 +7,6 @@ import { simdPass } from "./kernel/simd.ts";
 import { addPoints, type Origin, originAt } from "./kernel/twin.ts";
 
 type Vector = readonly [number, number, number];
-
-/** What the surface leans out over, of one direction of an axis, if the model were built along it. */
-export interface Overhang {
-  /** Area in the shadow of the triangles that lean out by more than 45° from the direction, those on the ground included. */
-  readonly area: number;
-  /** Volume between those triangles and the lowest point: what supports can need at most. */
-  readonly supportMax: number;
-}
 
 /** What one pass over the triangles of a model gives, whatever they are. */
 export interface Sums {

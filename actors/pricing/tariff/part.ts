@@ -11,11 +11,8 @@ export interface Part {
   readonly hullCm3: number | undefined;
 }
 
-/** Volume of the convex hull in the file's unit cubed, where it is known. */
-type WithHull = ModelFacts & { readonly hull?: number | null };
-
 /** The part a file stands for: the unit is what the file states, and what the customer says where it states none. */
-export function partOf(facts: WithHull, unit: Unit): Part | undefined {
+export function partOf(facts: ModelFacts, unit: Unit): Part | undefined {
   const { volume, area, bbox, hull } = facts;
   if (volume === null || area === null || bbox === null) return undefined;
   const cmPerUnit = (facts.units ? mmPerFileUnit[facts.units] : mmPerUnit[unit]) / 10;
