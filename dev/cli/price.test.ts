@@ -23,7 +23,7 @@ function price(...args: string[]) {
 
 describe("./bezel price", () => {
   test("answers each file in one line of JSON, one with a finding too", () => {
-    const { exitCode, said } = price("--json", sound, open);
+    const { exitCode, said } = price("--json", "--quantity", "1,50", sound, open);
     expect(exitCode).toBe(0);
     const [first, second, ...none] = said
       .trim()
@@ -37,6 +37,7 @@ describe("./bezel price", () => {
     expect(first.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(first.ms).toBeGreaterThan(0);
     expect(new Set(first.prices.map(({ unit }: { unit: string }) => unit))).toEqual(new Set(["mm", "inch", "m"]));
+    expect(new Set(first.prices.map(({ quantity }: { quantity: number }) => quantity))).toEqual(new Set([1, 50]));
     expect(second).toMatchObject({ file: open, volume: null, findings: [{ severity: "error" }], prices: [] });
   }, 20_000);
 
@@ -44,6 +45,7 @@ describe("./bezel price", () => {
     const { exitCode, said } = price("--unit", "cm", sound);
     expect(exitCode).toBe(0);
     for (const word of ["stl-binary", "volume     1000", "Sterling silver", "in cm"]) expect(said).toContain(word);
+    for (const process of ["Castable resin", "FDM", "SLS", "MJF", "DMLS"]) expect(said).toContain(process);
   }, 20_000);
 
   test("says what is not there, and answers the rest", () => {

@@ -15,9 +15,11 @@ import { type Command, parseOptions, wholeNumber } from "./command.ts";
 const lookedAtMsMax = 60_000;
 
 const finishings = Object.keys(demoPriceBook.finishings);
+const leadTimes = Object.keys(demoPriceBook.leadTimes ?? {});
 const countries = Object.keys(demoPriceBook.taxPermilleByCountry);
 
-const help = `Usage: ./bezel price FILE… [--json] [--unit UNIT] [--quantity N] [--finishing NAME] [--country CC]
+const help = `Usage: ./bezel price FILE… [--json] [--unit UNIT] [--quantity N,…] [--finishing NAME] [--lead-time NAME]
+                              [--country CC]
 
 Reads model files (STL, OBJ, PLY, OFF, 3MF, GLB, STEP; told by their content) and
 prints what they are, what is wrong with them, and what they cost by the
@@ -25,8 +27,9 @@ demonstration's price book. Needs no servers.
 
   --json            one JSON object a file and line; volume and area in the file's own unit, money in minor units
   --unit UNIT       of files that state none: ${Unit.options.join(", ")}; prices for the usual ones when not said
-  --quantity N      pieces (1)
+  --quantity N,…    pieces; several numbers for several prices (1)
   --finishing NAME  ${finishings.join(", ")} (polished)
+  --lead-time NAME  ${leadTimes.join(", ")} (standard)
   --country CC      whose tax is added (DE)
 
 Ends with 0 when every file was answered; a finding is an answer.`;
@@ -36,6 +39,7 @@ const options = {
   unit: { type: "string" },
   quantity: { type: "string" },
   finishing: { type: "string" },
+  "lead-time": { type: "string" },
   country: { type: "string" },
 } as const;
 
@@ -46,7 +50,8 @@ export const price: Command = {
     if (files.length === 0) throw new UserError("Name at least one model file; ./bezel price --help tells more.");
     const choice: PriceChoice = {
       unit: values.unit === undefined ? undefined : oneOf(Unit.options, values.unit, "--unit"),
-      quantity: wholeNumber(values.quantity ?? "1", "--quantity", 1, 100_000),
+      quantities: (values.quantity ?? "1").split(",").map((one) => wholeNumber(one, "--quantity", 1, 100_000)),
+      leadTime: oneOf(leadTimes, values["lead-time"] ?? "standard", "--lead-time"),
       finishing: oneOf(finishings, values.finishing ?? "polished", "--finishing"),
       country: oneOf(countries, values.country ?? "DE", "--country"),
     };

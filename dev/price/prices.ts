@@ -7,7 +7,8 @@ import type { Currency, Minor } from "#contracts/shared/money.ts";
 /** What is the same for all prices of one run. */
 export interface PriceChoice {
   readonly finishing: string;
-  readonly quantity: number;
+  readonly quantities: readonly number[];
+  readonly leadTime: string;
   readonly country: string;
   /** For files that state no unit; all that are in use when not said. */
   readonly unit: Unit | undefined;
@@ -33,11 +34,11 @@ export interface ModelPrice {
 const usualUnits: readonly Unit[] = ["mm", "inch", "m"];
 
 /** Prices in every material of the demonstration's book; none where the model has no volume or the sum no bounds. */
-export function pricesOf(facts: ModelFacts, { finishing, quantity, country, unit }: PriceChoice): ModelPrice[] {
+export function pricesOf(facts: ModelFacts, { quantities, unit, ...same }: PriceChoice): ModelPrice[] {
   const units = facts.units || unit ? [unit ?? "mm"] : usualUnits;
   const materials = Object.keys(demoPriceBook.materials);
   const choices = units.flatMap((one) =>
-    everyChoice({ material: "", finishing, quantity, country, unit: one }, { materials, quantities: [quantity] }),
+    everyChoice({ ...same, material: "", quantity: 1, unit: one }, { materials, quantities }),
   );
   return pricesFor(facts, choices, demoPriceBook).flatMap((alternative) => shown(alternative, facts));
 }

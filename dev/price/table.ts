@@ -30,16 +30,37 @@ function factLines({ format, bytes, triangles, volume, area, bbox, units, closed
 const findingLines = ({ findings }: ModelFacts) =>
   findings.map(({ severity, code, message }) => `  ${severity.padEnd(10)} ${code}: ${message}`);
 
-function priceLines(prices: readonly ModelPrice[]): string[] {
+/** A column for each unit the file may be in and each quantity asked for. */
+interface Column {
+  readonly heading: string;
+  readonly holds: (price: ModelPrice) => boolean;
+}
+
+function columnsOf(prices: readonly ModelPrice[]): Column[] {
   const units = [...new Set(prices.map(({ unit }) => unit))];
-  if (units.length === 0) return ["  No price."];
-  const heading = `  ${"price with tax".padEnd(28)}${units.map((unit) => `if in ${unit}`.padStart(22)).join("")}`;
+  const quantities = [...new Set(prices.map(({ quantity }) => quantity))];
+  const unitSaid = (unit: string) => (units.length === 1 ? `in ${unit}` : `if in ${unit}`);
+  return units.flatMap((unit) =>
+    quantities.map((quantity) => ({
+      heading: quantities.length === 1 ? unitSaid(unit) : `${quantity} ${unitSaid(unit)}`,
+      holds: (price) => price.unit === unit && price.quantity === quantity,
+    })),
+  );
+}
+
+function priceLines(prices: readonly ModelPrice[]): string[] {
+  const columns = columnsOf(prices);
+  if (columns.length === 0) return ["  No price."];
+  const heading = `  ${"price with tax".padEnd(28)}${columns.map((column) => column.heading.padStart(22)).join("")}`;
   const materials = [...new Set(prices.map(({ material }) => material))];
   const rows = materials.map((material) => {
-    const cells = units.map((unit) => cell(prices.find((price) => price.material === material && price.unit === unit)));
-    return `  ${(demoPriceBook.materials[material]?.name ?? material).padEnd(28)}${cells.join("")}`;
+    const own = prices.filter((price) => price.material === material);
+    const cells = columns.map(({ holds }) => cell(own.find(holds))).join("");
+    const days = own[0]?.leadTimeDays;
+    const name = demoPriceBook.materials[material]?.name ?? material;
+    return `  ${name.padEnd(28)}${cells}${days === undefined ? "" : `${days} days`.padStart(10)}`;
   });
-  return [units.length === 1 ? heading.replace("if in", "in") : heading, ...rows];
+  return [heading, ...rows];
 }
 
 function cell(price: ModelPrice | undefined): string {

@@ -26,6 +26,15 @@ const candidate = fc.record({
 /** Any quantity breaks a price book accepts. */
 export const breaks: fc.Arbitrary<QuantityBreak[]> = fc.array(candidate, { maxLength: 8 }).map(accepted);
 
+/** A quantity, often the last one of a band: there a discount could make the next order cheaper. */
+export const nearBreaks: fc.Arbitrary<(list: readonly QuantityBreak[]) => number> = fc
+  .record({ any: fc.integer({ min: 1, max: 400 }), at: fc.nat(15) })
+  .map(
+    ({ any, at }) =>
+      (list) =>
+        list[at] ? list[at].from - 1 : any,
+  );
+
 const silver = castings["silver-925"]!;
 const minor = (max: number) => fc.nat(max);
 
