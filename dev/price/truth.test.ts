@@ -11,7 +11,7 @@ import { answer, answerJson } from "./answer.ts";
  * with truth.tsv and evil/, generated ones everywhere.
  */
 const folder = process.env["BEZEL_MODELS_DIR"];
-const choice = { unit: undefined, quantity: 1, finishing: "polished", country: "DE" };
+const choice = { unit: undefined, quantities: [1], leadTime: "standard", finishing: "polished", country: "DE" };
 /** What one small malformed file may add to the resident memory. */
 const grownBytesMax = 100_000_000;
 

@@ -14,6 +14,8 @@ const people = [
   { name: "Demo operator 1", email: "operator@bezel.example", access: "operator", id: OperatorId, prefix: "opr" },
   { name: "Demo operator 2", email: "operator2@bezel.example", access: "operator", id: OperatorId, prefix: "opr" },
   { name: "Demo administrator", email: "admin@bezel.example", access: "admin", id: SellerId, prefix: "sel" },
+  // A price book is approved by somebody who did not write it.
+  { name: "Demo administrator 2", email: "admin2@bezel.example", access: "admin", id: SellerId, prefix: "sel" },
 ] as const;
 
 /** The people of the demonstration, with passwords nobody else has. */
