@@ -12,3 +12,7 @@ export function cpuSeconds(pid: number): number {
     return Number.NaN;
   }
 }
+
+/** Resident memory of a process, bytes (proc(5)). */
+export const residentBytes = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1_024;

@@ -7,7 +7,7 @@ import { type Aim, atLeast, atMost, publish, type Row, rounded } from "../result
 import type { LoadPlan, LoadResult } from "./load.ts";
 import type { RawResult } from "./raw.ts";
 import { PeerMissing, startRestate } from "./restate/peer.ts";
-import { linesOf, rateOnly, runLoad, type Served } from "./run-load.ts";
+import { answersOf, rateOnly, runLoad, type Served } from "./run-load.ts";
 import { bezelOrder, restateOrder } from "./targets.ts";
 
 /** Long enough for the compilers of the code under load to have come to rest. */
@@ -30,7 +30,7 @@ async function commitBytes(natsUrl: string, prefix: string): Promise<number> {
 }
 
 async function measureRaw(natsUrl: string, bytes: number): Promise<RawResult> {
-  for await (const line of linesOf("raw.ts", natsUrl, String(bytes), String(rawMs))) return line as RawResult;
+  for await (const line of answersOf("raw.ts", natsUrl, String(bytes), String(rawMs))) return line as RawResult;
   throw new Error("the bare client said nothing");
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { cpuSeconds } from "../process-time.ts";
 import { type Row, rounded } from "../result.ts";
+import { linesOf } from "../script.ts";
 import type { LoadMark, LoadPlan, LoadResult } from "./load.ts";
 
 /** The processes that answer a load: the application's, and that of the log it waits for. */
@@ -10,14 +11,9 @@ export interface Served {
 }
 
 /** Runs a script of this folder in a process of its own; gives the lines it prints, as JSON. */
-export async function* linesOf(script: string, ...args: string[]): AsyncGenerator<unknown> {
+export async function* answersOf(script: string, ...args: string[]): AsyncGenerator<unknown> {
   const child = Bun.spawn([process.execPath, join(import.meta.dirname, script), ...args], { stderr: "inherit" });
-  let rest = "";
-  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) yield JSON.parse(line);
-  }
+  for await (const line of linesOf(child.stdout)) yield JSON.parse(line);
   if ((await child.exited) !== 0) throw new Error(`${script} failed`);
 }
 
@@ -27,7 +23,7 @@ const used = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum 
 export async function runLoad(what: string, plan: LoadPlan, served: Served): Promise<{ row: Row; result: LoadResult }> {
   let [app, log] = [0, 0];
   let result: LoadResult | undefined;
-  for await (const line of linesOf("load.ts", JSON.stringify(plan))) {
+  for await (const line of answersOf("load.ts", JSON.stringify(plan))) {
     const said = line as LoadMark | LoadResult;
     if (!("mark" in said)) result = said;
     else if (said.mark === "begin") [app, log] = [-used(served.app), -used(served.log)];

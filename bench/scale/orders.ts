@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stopWhenInterrupted } from "../interrupted.ts";
+import { residentBytes } from "../process-time.ts";
 import { type Aim, atMost, type Row, rounded } from "../result.ts";
 import { runScript } from "../script.ts";
 import type { ReadPlan, ReadResult } from "./activations.ts";
@@ -20,10 +20,6 @@ const streamCount = 4;
 const reads = 200;
 /** The first hold compiled code and caches, which are not counted. */
 const residents = { before: 5_000, counted: 40_000 };
-
-/** Resident memory of a process, bytes (proc(5)). */
-const residentBytes = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1_024;
 
 async function diskBytes(dir: string): Promise<number> {
   const output = await Bun.$`du -s --block-size=1 ${dir}`.text();

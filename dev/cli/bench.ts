@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<() => Promise<void>>> = {
   intake: async () => (await import("#bench/intake/main.ts")).intake,
   chaos: async () => (await import("#bench/chaos/main.ts")).chaos,
   scale: async () => (await import("#bench/scale/main.ts")).scale,
+  feeds: async () => (await import("#bench/feeds/main.ts")).feeds,
 };
 
 const help = `Measure Bezel beside its limits and peers, on servers started for it.
@@ -19,6 +20,7 @@ Usage: ./bezel bench NAME
   intake   orders over HTTP to an fsynced acknowledgement, beside a bare client on the same server
   chaos    three log servers and three nodes, each killed, stopped and cut off under load; then all is checked
   scale    what moves and what a command costs as nodes are added, and as the log grows to a million orders
+  feeds    what a client of a live feed costs, and how soon it hears, while half of the clients read nothing
 
 Prints a table, and writes bench/results/NAME.json. A missed aim is printed as missed.
 `;
