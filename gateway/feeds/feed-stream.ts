@@ -1,7 +1,7 @@
 import type { StoredCommit } from "#contracts/log/commit.ts";
 import { encodeCursor, type FeedCursor, type LogPosition } from "#contracts/log/position.ts";
-import { type Frame, heartbeatMs, indexedEvents } from "./frame.ts";
-import type { FeedHub, Topic } from "./hub.ts";
+import { type Frame, indexedEvents } from "./frame.ts";
+import type { FeedHub, Listener, Topic } from "./hub.ts";
 
 const pageMax = 256;
 
@@ -14,7 +14,7 @@ const isOfThisLog = (cursor: LogPosition, now: LogPosition): boolean =>
 
 /** Where one client of a feed stands, moved event by event. */
 class Progress {
-  readonly position: LogPosition;
+  position: LogPosition;
   /** Of the commit the cursor was cut in: it says nothing about those after it. */
   #within: FeedCursor["within"];
 
@@ -61,6 +61,12 @@ class Progress {
     return within.events;
   }
 
+  /** Goes on from here, whatever was before. */
+  beginAnew(position: LogPosition): void {
+    this.position = position;
+    this.#within = undefined;
+  }
+
   quiet(): Frame {
     return { id: this.#cursor() };
   }
@@ -95,35 +101,84 @@ async function* catchUp(hub: FeedHub, topic: Topic, at: Progress): AsyncGenerato
   return true;
 }
 
+/** What a client that comes back is told before what comes: all it has missed, or that its place is gone. */
+async function* opening(hub: FeedHub, topic: Topic, at: Progress): AsyncGenerator<Frame> {
+  if (isOfThisLog(at.position, hub.position()) && (yield* catchUp(hub, topic, at))) return;
+  at.beginAnew(hub.position());
+  yield { ...at.quiet(), event: "reset", data: { reason: "the cursor's place in the log is gone" } };
+}
+
+const done = { done: true, value: undefined } as const;
+const frame = (value: Frame): IteratorResult<Frame> => ({ done: false, value });
+
+/** A client's feed. No generator, because thousands of them wait at the same time, and each would keep its frame. */
+class Feed implements AsyncIterator<Frame> {
+  #listener: Listener | undefined;
+  #opening: AsyncGenerator<Frame> | undefined;
+  #at: Progress | undefined;
+  /** Of the commit that is being told. */
+  #frames: Iterator<Frame> | undefined;
+  /** How far the hub had read when this client began to wait. */
+  #heard: LogPosition = [];
+
+  constructor(
+    readonly hub: FeedHub,
+    readonly topic: Topic,
+    readonly cursor: FeedCursor | undefined,
+    readonly signal: AbortSignal,
+  ) {}
+
+  next(): Promise<IteratorResult<Frame>> {
+    const frames = this.#frames?.next();
+    if (frames?.done === false) return Promise.resolve(frames);
+    this.#frames = undefined;
+    if (!this.#listener || !this.#at) return this.#begin();
+    if (this.#opening) return this.#open(this.#opening, this.#at);
+    return this.#wait(this.#listener, this.#at);
+  }
+
+  async return(): Promise<IteratorResult<Frame>> {
+    this.#listener?.close();
+    return done;
+  }
+
+  async #begin(): Promise<IteratorResult<Frame>> {
+    const { hub, topic, cursor, signal } = this;
+    this.#listener = await hub.listen(topic, signal);
+    this.#at = new Progress(cursor ?? { position: hub.position() });
+    if (!cursor) return frame(this.#at.quiet()); // The first frame comes at once, and names where the client stands.
+    this.#opening = opening(hub, topic, this.#at);
+    return this.next();
+  }
+
+  async #open(told: AsyncGenerator<Frame>, at: Progress): Promise<IteratorResult<Frame>> {
+    const next = await told.next();
+    if (!next.done) return next;
+    this.#opening = undefined;
+    return frame(at.quiet());
+  }
+
+  #wait({ queue }: Listener, at: Progress): Promise<IteratorResult<Frame>> {
+    this.#heard = this.hub.position();
+    return queue.next().then((next) => {
+      if (next === "ended") return done;
+      if (next === "quiet") {
+        for (const [stream, { seq }] of this.#heard.entries()) if (seq > at.of(stream)) at.move(stream, seq);
+        return frame(at.quiet());
+      }
+      if (at.isBehind(next.item)) this.#frames = at.frames(next.item);
+      return this.next();
+    });
+  }
+}
+
 /**
  * A feed's events after `cursor` (from now on when there is none), each exactly once, in order per order. A cursor
  * whose place is gone gets a `reset` event: the client reads its list anew and goes on from there.
  */
-export async function* feedStream(
+export const feedStream = (
   hub: FeedHub,
   topic: Topic,
   cursor: FeedCursor | undefined,
   signal: AbortSignal,
-): AsyncGenerator<Frame> {
-  const { queue, close } = await hub.listen(topic);
-  try {
-    let at = new Progress(cursor ?? { position: hub.position() });
-    const whole = isOfThisLog(at.position, hub.position()) && (yield* catchUp(hub, topic, at));
-    if (!whole) {
-      at = new Progress({ position: hub.position() });
-      yield { ...at.quiet(), event: "reset", data: { reason: "the cursor's place in the log is gone" } };
-    }
-    yield at.quiet(); // The first frame comes at once, and names where the client stands.
-    for (;;) {
-      const heard = hub.position();
-      const next = await queue.next(heartbeatMs, signal);
-      if (next === "ended") return;
-      if (next === "quiet") {
-        for (const [stream, { seq }] of heard.entries()) if (seq > at.of(stream)) at.move(stream, seq);
-        yield at.quiet();
-      } else if (at.isBehind(next.item)) yield* at.frames(next.item);
-    }
-  } finally {
-    close();
-  }
-}
+): AsyncIterator<Frame> => new Feed(hub, topic, cursor, signal);

@@ -51,10 +51,10 @@ test("nothing is read before somebody listens, nor when the last one has gone", 
   await hub.start();
   append();
   expect(readers()).toBe(0);
-  const [first, second] = await Promise.all([hub.listen("all"), hub.listen("all")]);
+  const [first, second] = await Promise.all([hub.listen("all", never), hub.listen("all", never)]);
   await eventually(() => readers() === 1, { what: "one reader for both" });
   append();
-  for (const { queue } of [first, second]) expect(await queue.next(1_000, never)).toEqual({ item: commit(2) });
+  for (const { queue } of [first, second]) expect(await queue.next()).toEqual({ item: commit(2) });
   expect(hub.position()).toEqual([{ incarnation: "i", seq: 2 }]);
   first.close();
   second.close();
@@ -67,11 +67,11 @@ test("who comes when nobody listened hears all that is appended from then on", a
   await hub.start();
   for (let round = 0; round < 3; round++) {
     append();
-    const { queue, close } = await hub.listen("all");
+    const { queue, close } = await hub.listen("all", never);
     const { seq = 0 } = hub.position()[0] ?? {};
     await eventually(() => readers() === 1, { what: "a reader" });
     append();
-    expect(await queue.next(1_000, never)).toEqual({ item: commit(seq + 1) });
+    expect(await queue.next()).toEqual({ item: commit(seq + 1) });
     close();
     await eventually(() => readers() === 0, { what: "the reader's end" });
   }
@@ -85,9 +85,9 @@ test("who cannot be told where the log ends is not left listening, and may try a
     return { incarnation: "i", seq: 0 };
   };
   const hub = new FeedHub({ ...reader, end }, async () => [], console.error, 1);
-  expect(hub.listen("all")).rejects.toThrow("away");
+  expect(hub.listen("all", never)).rejects.toThrow("away");
   await Promise.resolve();
   away = false;
-  await eventually(() => hub.listen("all").catch(() => undefined), { what: "a listener" });
+  await eventually(() => hub.listen("all", never).catch(() => undefined), { what: "a listener" });
   expect(hub.clients).toBe(1);
 });

@@ -2,6 +2,7 @@ import { withSpan } from "#actors/client.ts";
 import type { StoredCommit } from "#contracts/log/commit.ts";
 import type { LogPosition } from "#contracts/log/position.ts";
 import type { LogPage, LogReader } from "#contracts/log/reader.ts";
+import { heartbeatMs } from "./frame.ts";
 import { ClientQueue } from "./queue.ts";
 
 /** What can be listened to: all orders, an owner's, or one order or quote. */
@@ -58,9 +59,12 @@ export class FeedHub {
     return [...this.#listeners.values()].reduce((sum, queues) => sum + queues.size, 0);
   }
 
-  /** Hears of everything that is appended after this has been answered. Throws what finding the log's end throws. */
-  async listen(topic: Topic): Promise<Listener> {
-    const queue = new ClientQueue<StoredCommit>();
+  /**
+   * Hears of everything that is appended after this has been answered, until the signal aborts or the listener is
+   * closed. Throws what finding the log's end throws.
+   */
+  async listen(topic: Topic, signal: AbortSignal, quietMs = heartbeatMs): Promise<Listener> {
+    const queue = new ClientQueue<StoredCommit>(signal, quietMs);
     const queues = this.#listeners.get(topic) ?? new Set();
     this.#listeners.set(topic, queues.add(queue));
     const close = () => {

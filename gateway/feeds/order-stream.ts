@@ -1,6 +1,6 @@
 import type { EventLog } from "#actors/client.ts";
 import type { StoredCommit } from "#contracts/log/commit.ts";
-import { type Frame, heartbeatMs, indexedEvents, orderFrame } from "./frame.ts";
+import { type Frame, indexedEvents, orderFrame } from "./frame.ts";
 import type { FeedHub } from "./hub.ts";
 
 /** The last event a client has seen: its commit's version and its index there. Version 0: none. */
@@ -29,7 +29,7 @@ export async function* orderStream(
   seen: SeenOfOrder,
   signal: AbortSignal,
 ): AsyncGenerator<Frame> {
-  const { queue, close } = await hub.listen(id);
+  const { queue, close } = await hub.listen(id, signal);
   let at = seen;
   function* advance(commits: readonly StoredCommit[]): Generator<Frame> {
     for (const stored of commits) {
@@ -41,7 +41,7 @@ export async function* orderStream(
   try {
     yield* advance(await log.load(id, { version: Math.max(0, at.version - 1) }));
     for (;;) {
-      const next = await queue.next(heartbeatMs, signal);
+      const next = await queue.next();
       if (next === "ended") return;
       if (next === "quiet") yield {};
       // A hole means that the gateway began to listen in the middle: the log has what is between.
