@@ -77,7 +77,7 @@ async function measure(nats: Nats, clients: number): Promise<Measured> {
       }
       if (said.mark === "connected") [connected, cpu] = [residentBytes(node.pid), -cpuSeconds(node.pid)];
       else [loaded, cpu] = [residentBytes(node.pid), cpu + cpuSeconds(node.pid)];
-      child.stdin.write("\n");
+      await child.stdin.write("\n");
       await child.stdin.flush();
     }
     if (!result) throw new Error("the clients said nothing");

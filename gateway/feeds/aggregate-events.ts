@@ -1,7 +1,7 @@
 import type { CloudEvent } from "#contracts/feed/cloud-event.ts";
 import { parseEventKey } from "#contracts/feed/cloud-event.ts";
 import type { GatewayDeps } from "../deps.ts";
-import { isStillSignedIn } from "../plugins/auth.ts";
+import { stillSignedIn } from "../plugins/auth.ts";
 import { ProblemError } from "../problem.ts";
 import { type Frame, indexedEvents } from "./frame.ts";
 import { nothingSeen, orderStream } from "./order-stream.ts";
@@ -45,7 +45,7 @@ export async function eventsOfAggregate(
   if (wantsStream(headers)) {
     server?.timeout(request, 0); // Quiet streams would be cut.
     const frames = (signal: AbortSignal) => shown(orderStream(deps.hub, deps.log, id, seen, signal), isShown);
-    return deps.stream(request, frames, () => isStillSignedIn(deps.authenticate, request));
+    return deps.stream(request, frames, stillSignedIn(deps.authenticate, request));
   }
   const commits = await deps.log.load(id, { version: Math.max(0, seen.version - 1) });
   const events = commits.flatMap((stored) =>

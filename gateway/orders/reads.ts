@@ -6,7 +6,7 @@ import { OrderId } from "#contracts/shared/ids.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { eventsOfAggregate, resumeAt } from "../feeds/aggregate-events.ts";
 import { feedStream } from "../feeds/feed-stream.ts";
-import { isStillSignedIn, only } from "../plugins/auth.ts";
+import { only, stillSignedIn } from "../plugins/auth.ts";
 import { ProblemError } from "../problem.ts";
 import { etagOf } from "./conditions.ts";
 import { type Side, verbNames } from "./verbs.ts";
@@ -65,7 +65,7 @@ export function readRoutes(deps: GatewayDeps, side: Side) {
         server?.timeout(request, 0);
         const topic = side.own ? principal.id : "all";
         const frames = (signal: AbortSignal) => feedStream(deps.hub, topic, cursor, signal);
-        return deps.stream(request, frames, () => isStillSignedIn(deps.authenticate, request));
+        return deps.stream(request, frames, stillSignedIn(deps.authenticate, request));
       },
       { query: after, detail: { summary: "Everything that happens to this side's orders, as it happens", tags } },
     );

@@ -5,10 +5,9 @@ import type { ApiKeys } from "../auth/api-keys.ts";
 import type { Tokens } from "../auth/tokens.ts";
 import { ProblemError } from "../problem.ts";
 
-/** Who sends this request: a person by a session token, a program by an API key; both as `Authorization: Bearer`. */
+/** Who sends a request with this Authorization header: `Bearer` and a person's session token, or a program's API key. */
 export function authenticator(tokens: Tokens, keys: ApiKeys) {
-  return async (request: Request): Promise<Principal> => {
-    const header = request.headers.get("authorization");
+  return async (header: string | null): Promise<Principal> => {
     if (!header) throw new ProblemError("auth/required");
     const [scheme, credential = ""] = header.split(" ", 2);
     if (scheme?.toLowerCase() !== "bearer") throw new ProblemError("auth/invalid");
@@ -19,9 +18,19 @@ export function authenticator(tokens: Tokens, keys: ApiKeys) {
 }
 export type Authenticate = ReturnType<typeof authenticator>;
 
-/** Whether a request's credential still is one. When that cannot be told at the moment, it stays what it was. */
-export const isStillSignedIn = (authenticate: Authenticate, request: Request): Promise<boolean> =>
-  authenticate(request).then(
+const credentialOf = ({ headers }: Request): string | null => headers.get("authorization");
+
+/**
+ * Tells whenever it is asked whether a request's credential still is one. When that cannot be told at the moment, it stays
+ * what it was. Holds on to the credential only: a request is heavy, and a stream lasts.
+ */
+export function stillSignedIn(authenticate: Authenticate, request: Request): () => Promise<boolean> {
+  const credential = credentialOf(request);
+  return () => isSignedIn(authenticate, credential);
+}
+
+const isSignedIn = (authenticate: Authenticate, credential: string | null): Promise<boolean> =>
+  authenticate(credential).then(
     () => true,
     (error: unknown) => !(error instanceof ProblemError && error.problem.status === 401),
   );
@@ -37,7 +46,7 @@ export function idAs<Schema extends z.ZodType>(schema: Schema, { id }: Principal
 export const only = (authenticate: Authenticate, ...allowed: Access[]) =>
   // Derived, not resolved: whoever may not come in is not told what is wrong with what they brought.
   new Elysia().derive({ as: "scoped" }, async ({ request }) => {
-    const principal = await authenticate(request);
+    const principal = await authenticate(credentialOf(request));
     if (![...allowed, "admin"].includes(principal.access)) throw new ProblemError("auth/forbidden");
     return { principal };
   });
