@@ -109,6 +109,26 @@ describe("an activation", () => {
     expect(await host.send(command("xyz_a", { type: "Open" }))).toMatchObject({ code: "command/unknown" });
   });
 
+  test("drops what became late while the log was read: its sender may have been refused elsewhere meanwhile", async () => {
+    const log = memoryEventLog();
+    await hostOn(log).send(command(a, { type: "Open" }));
+    let now = 0;
+    const load: EventLog["load"] = async (...args) => {
+      now = 2_000;
+      return log.load(...args);
+    };
+    const deps = {
+      log: { ...log, load },
+      isFull: () => false,
+      pause: async () => {},
+      now: () => now,
+      report: () => {},
+    };
+    const host = new ActorHost(registry([counter]), deps);
+    expect(await host.send(command(a, { type: "Add", n: 1 }))).toEqual({ kind: "unavailable", reason: "expired" });
+    expect(log.entries).toHaveLength(1);
+  });
+
   test("refuses a birth outside its window, and a commit that is too large", async () => {
     const host = hostOn(memoryEventLog({ mayCreate }));
     expect(await host.send(command("cnt_closed", { type: "Open" }))).toMatchObject({

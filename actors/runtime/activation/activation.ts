@@ -63,13 +63,19 @@ export class Activation {
   async #run(): Promise<void> {
     this.#running = true;
     while (this.#mailbox.length > 0) {
-      const batch = this.#mailbox.splice(0, commandsPerCommitMax);
-      const late = batch.filter(({ message }) => message.deadline < this.deps.now());
-      for (const { answer } of late) answer(unavailable("expired"));
-      await this.#turn(batch.filter((waiting) => !late.includes(waiting)));
+      await this.#turn(this.#timely(this.#mailbox.splice(0, commandsPerCommitMax)));
     }
     this.#running = false;
     this.onIdle(this);
+  }
+
+  /** Drops what nobody waits for any more: its sender may have asked elsewhere since, and been refused. */
+  #timely(batch: readonly Waiting[]): readonly Waiting[] {
+    const now = this.deps.now();
+    const isLate = ({ message }: Waiting) => message.deadline < now;
+    if (!batch.some(isLate)) return batch;
+    for (const { answer } of batch.filter(isLate)) answer(unavailable("expired"));
+    return batch.filter((waiting) => !isLate(waiting));
   }
 
   async #turn(batch: readonly Waiting[]): Promise<void> {
@@ -91,8 +97,10 @@ export class Activation {
   }
 
   /** One pass over the batch; false when the log has moved on and it must be decided again. */
-  async #attempt(batch: readonly Waiting[]): Promise<boolean> {
-    const fold = await this.#current(batch);
+  async #attempt(waiting: readonly Waiting[]): Promise<boolean> {
+    const fold = await this.#current(waiting);
+    const batch = this.#timely(waiting); // Reading takes its time, and a node may be paused meanwhile.
+    if (batch.length === 0) return true;
     const commands = batch.filter(isCommand);
     const turn = takeTurn(
       this.aggregate,
