@@ -8,6 +8,7 @@ import { openapiRoutes } from "./openapi/routes.ts";
 import { adminRoutes } from "./ops/admin.ts";
 import { priceBookRoutes } from "./ops/price-book/routes.ts";
 import { type OpsDeps, opsRoutes } from "./ops/routes.ts";
+import { workshopAdminRoutes } from "./ops/workshop/routes.ts";
 import { partnerRoutes } from "./partner/routes.ts";
 import { bodyLimit } from "./plugins/body-limit.ts";
 import { conditionalGet } from "./plugins/conditional-get.ts";
@@ -49,6 +50,7 @@ export function createApp(options: AppOptions) {
     .use(partnerRoutes(gateway))
     .use(crmRoutes(gateway))
     .use(mesRoutes(gateway))
+    .use(workshopAdminRoutes(gateway))
     .use(carrierRoutes(gateway))
     .use(webRoutes(gateway));
   return served.use(openapiRoutes(served));

@@ -1,9 +1,9 @@
 import type { OrderCommand } from "#contracts/order/commands.ts";
 import type { OrderEvent } from "#contracts/order/events.ts";
 import type { Order } from "#contracts/order/order.ts";
+import { jobOf } from "#contracts/order/production/job.ts";
 import { refusalOf } from "#contracts/order/rules.ts";
 import { isFinal } from "#contracts/order/status.ts";
-import { type JobFacts, Skill } from "#contracts/workshop/parts.ts";
 import { type Given, type Rejection, reject } from "../runtime/decider.ts";
 
 type Decision = readonly OrderEvent[] | Rejection;
@@ -24,12 +24,6 @@ const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).
 /** How long the order has been in its status, ms: never negative, for clocks of different nodes differ. */
 const tookMs = ({ timeline }: Order, { at }: Given): number =>
   Math.max(0, Date.parse(at) - Date.parse(timeline.at(-1)?.at ?? at));
-
-/** What the queue must know. Goods from a model need whoever works in their material; ready-made ones anybody. */
-function jobOf({ goods, choice, promiseBy, priority = 0 }: Order): JobFacts {
-  const skill = goods.kind === "model" ? Skill.safeParse(choice?.material).data : undefined;
-  return { priority, ...(skill === undefined ? {} : { skill }), ...(promiseBy === undefined ? {} : { promiseBy }) };
-}
 
 export function approve(order: Order, { promiseBy, priority }: Of<"ApproveManufacturing">, given: Given): Decision {
   const promised = promiseBy ?? later(given.at, usualPromiseDays * dayMs);

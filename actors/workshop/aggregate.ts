@@ -15,7 +15,7 @@ export const workshopAggregate: Aggregate<Workshop, WorkshopCommand, WorkshopEve
   remembers: 5_000,
   snapshotEvery: 500,
   creates: new Set(),
-  notFound: "workshop/job-not-found",
+  notFound: "workshop/not-found",
   owner: () => undefined,
   outcome: () => ({}),
 };

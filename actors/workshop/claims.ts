@@ -3,7 +3,7 @@ import type { RefusalCode } from "#contracts/shared/refusal.ts";
 import { hasSkill, isWaiting } from "#contracts/workshop/choice.ts";
 import type { WorkshopCommand } from "#contracts/workshop/commands.ts";
 import type { WorkshopEvent } from "#contracts/workshop/events.ts";
-import { everySkill } from "#contracts/workshop/parts.ts";
+import { everySkill, usualCap } from "#contracts/workshop/parts.ts";
 import {
   evolveWorkshop,
   type Job,
@@ -18,9 +18,6 @@ import { beginWatch } from "./promises.ts";
 
 type Decision = readonly WorkshopEvent[] | Rejection;
 type Of<Type> = Extract<WorkshopCommand, { type: Type }>;
-
-/** Open jobs of somebody nobody has said more about. */
-export const usualCap = 12;
 
 /** Who comes to work unannounced is let in: that they may work here at all has been checked where they signed in. */
 export const registered = (workshop: Workshop, operator: OperatorId, at: string): WorkshopEvent[] =>
@@ -85,8 +82,8 @@ export function take(workshop: Workshop, { type: _, operator: id, ...facts }: Of
 export function assignByHand(workshop: Workshop, command: Of<"AssignJob">, { at }: Given): Decision {
   const job = jobIn(workshop, command.orderId);
   const operator = operatorIn(workshop, command.operator);
-  if (!job) return reject("workshop/job-not-found");
-  if (!operator) return reject("workshop/operator-unknown");
+  if (!job) return reject("workshop/not-found");
+  if (!operator) return reject("operator/not-found");
   if (job.claim) return job.claim.operator === operator.id ? [] : reject("workshop/taken");
   if (job.held) return reject("order/on-hold");
   if (!isWaiting(job)) return reject("workshop/not-queued");
@@ -99,10 +96,10 @@ export function assignByHand(workshop: Workshop, command: Of<"AssignJob">, { at 
 export function handOver(workshop: Workshop, { orderId, from, to }: Of<"HandOverJob">, { at }: Given): Decision {
   const job = jobIn(workshop, orderId);
   const colleague = operatorIn(workshop, to);
-  if (!job) return reject("workshop/job-not-found");
+  if (!job) return reject("workshop/not-found");
   if (job.claim?.operator === to) return [];
   if (job.claim?.operator !== from) return reject("workshop/not-theirs");
-  if (!colleague) return reject("workshop/operator-unknown");
+  if (!colleague) return reject("operator/not-found");
   if (colleague.shift !== "on") return reject("workshop/not-on-shift");
   const refusal = refusalFor(colleague, job);
   const until = after(at, workshop.workLeaseMs);

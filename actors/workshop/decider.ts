@@ -39,12 +39,12 @@ export const workshopDecider: Decider<Workshop, WorkshopCommand, WorkshopEvent> 
     ConfigureWorkshop: configure,
     RegisterOperator: (workshop, { type: _, ...operator }, { at }) =>
       known(workshop, operator.operator)
-        ? reject("workshop/operator-exists")
+        ? reject("operator/already-exists")
         : [{ type: "OperatorRegistered", v: 1, at, ...operator }],
     ChangeOperator: (workshop, { type: _, ...change }, { at }) =>
       known(workshop, change.operator)
         ? andAssign(workshop, [{ type: "OperatorChanged", v: 1, at, ...change }], at)
-        : reject("workshop/operator-unknown"),
+        : reject("operator/not-found"),
     ChangeShift: changeShift,
     EnqueueJob: enqueue,
     TakeJob: take,
@@ -55,7 +55,7 @@ export const workshopDecider: Decider<Workshop, WorkshopCommand, WorkshopEvent> 
     ExpireLeases: (workshop, _, given) => expireLeases(workshop, values(workshop.jobs), given),
     WatchPromises: (workshop, _, { at }) => watch(workshop, at),
     CorrectLedger: (workshop, { operator, amount, currency, reason, orderId }, { at, by }) => {
-      if (!known(workshop, operator)) return reject("workshop/operator-unknown");
+      if (!known(workshop, operator)) return reject("operator/not-found");
       const about = orderId === undefined ? {} : { orderId };
       return [{ type: "LedgerCorrected", v: 1, at, operator, pay: { amount, currency }, reason, by, ...about }];
     },

@@ -45,7 +45,7 @@ export const progress: Pick<Rows, Progress> = {
     const job = jobIn(workshop, finished.orderId);
     if (job?.stage !== "making") return [];
     // What was made again was paid for the first time.
-    const pay = workshop.pay && !job.done?.pay ? { pay: workshop.pay } : {};
+    const pay = job.done?.pay ? {} : { pay: workshop.pay };
     return andAssign(workshop, [{ type: "JobFinished", v: 1, at, ...finished, ...pay }], at);
   },
   ReopenJob: (workshop, { type: _, ...reopened }, { at }) => {

@@ -12,6 +12,7 @@ export const Shift = z.enum(["on", "break", "off"]);
 export type Shift = z.infer<typeof Shift>;
 
 /** Open jobs one operator may have. */
+export const usualCap = 12;
 export const Cap = z.int().min(1).max(1_000);
 
 /** What is paid for a finished job, minor units. */

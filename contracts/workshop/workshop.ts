@@ -43,7 +43,8 @@ export interface Workshop {
   readonly automatic: boolean;
   readonly claimLeaseMs: number;
   readonly workLeaseMs: number;
-  readonly pay?: Pay | undefined;
+  /** For each finished job; corrections and settings change what is paid from then on. */
+  readonly pay: Pay;
   readonly operators: Readonly<Record<string, Operator>>;
   readonly jobs: Buckets<Job>;
   readonly durations: Durations;
@@ -55,6 +56,7 @@ export const emptyWorkshop: Workshop = {
   automatic: false,
   claimLeaseMs: 2 * 60_000,
   workLeaseMs: 3 * 24 * 60 * 60_000,
+  pay: { amount: 0, currency: "EUR" },
   operators: {},
   jobs: {},
   durations: noDurations,

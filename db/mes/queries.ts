@@ -6,13 +6,18 @@ import type { Pool, Sql } from "../pool.ts";
 export interface MesQueue {
   readonly statuses: readonly OrderStatus[];
   readonly operator?: string | undefined;
+  readonly material?: string | undefined;
+  readonly skill?: string | undefined;
+  /** How far the promise is from being kept. */
+  readonly risk?: "at-risk" | "escalated" | "missed" | undefined;
   readonly after?: string | undefined;
   /** 1 to 100. */
   readonly limit: number;
 }
 
 /** The queue's statement: one run along the index for each status, then a merge, so that it is flat in history. */
-export function queueStatement(sql: Sql, { statuses, operator, after, limit }: MesQueue) {
+export function queueStatement(sql: Sql, queue: MesQueue) {
+  const { statuses, operator, material, skill, risk, after, limit } = queue;
   const place = decodeTimeKeyset(after);
   const rows = rowsToAsk(limit);
   return sql<TimedRow[]>`
@@ -21,6 +26,9 @@ export function queueStatement(sql: Sql, { statuses, operator, after, limit }: M
       SELECT id, version, doc, queued_at AS listed_at FROM orders
       WHERE orders.status = wanted.status AND queued_at IS NOT NULL
         ${operator ? sql`AND operator = ${operator}` : sql``}
+        ${material ? sql`AND material = ${material}` : sql``}
+        ${skill ? sql`AND skill = ${skill}` : sql``}
+        ${risk ? sql`AND risk = ${risk}` : sql``}
         ${place ? sql`AND (queued_at, id) > (${place[0]}, ${place[1]})` : sql``}
       ORDER BY queued_at, id LIMIT ${rows}
     ) AS found

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { demoPriceBook } from "#actors/pricing/tariff/demo-book.ts";
 import type { AccountCommand } from "#contracts/account/account.ts";
 import { AccountId, CustomerId, mainPriceBook, OperatorId, SellerId, toBase32 } from "#contracts/shared/ids.ts";
+import type { WorkshopCommand } from "#contracts/workshop/commands.ts";
+import { everySkill } from "#contracts/workshop/parts.ts";
 import type { Person } from "#db/identity/queries.ts";
 
 /** Ids and secrets of the demonstration follow from the installation's secret, so that a second set-up changes nothing. */
@@ -27,6 +29,18 @@ export const demoPeople = (secret: string): (Person & { password: string })[] =>
     access,
     password: derived(secret, `password of ${email}`, 10),
   }));
+
+/** In demonstrations two people do the work of many, so they may have more in hand than anybody could. */
+const demoCap = 1_000;
+
+/** The demonstration's operators can make everything. */
+export const demoOperators = (secret: string): WorkshopCommand[] =>
+  demoPeople(secret)
+    .filter(({ access }) => access === "operator")
+    .map(({ id, name }) => ({
+      ...{ type: "RegisterOperator", operator: OperatorId.parse(id), name },
+      ...{ skills: [everySkill], cap: demoCap },
+    }));
 
 export interface DemoAccount {
   readonly name: string;

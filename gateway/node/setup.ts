@@ -6,14 +6,14 @@ import { ensureStreams } from "#actors/nats/topology.ts";
 import { ActorHost, type Send } from "#actors/runtime/activation/host.ts";
 import { fingerprintOf } from "#contracts/command/fingerprint.ts";
 import type { CommandMessage } from "#contracts/command/message.ts";
-import { toBase32 } from "#contracts/shared/ids.ts";
+import { mainWorkshop, toBase32 } from "#contracts/shared/ids.ts";
 import { setupSystem } from "#contracts/shared/principal.ts";
 import type { RefusalCode } from "#contracts/shared/refusal.ts";
 import { databases } from "#db/databases.ts";
 import { createPerson } from "#db/identity/queries.ts";
 import { migrate } from "#db/migrate.ts";
 import { ConfigError, type NodeConfig, readConfig } from "./config.ts";
-import { demoAccounts, demoBook, demoPeople } from "./seeds.ts";
+import { demoAccounts, demoBook, demoOperators, demoPeople } from "./seeds.ts";
 import { agreedStreams, openServers, type Servers } from "./servers.ts";
 
 const sendWithinMs = 10_000;
@@ -23,6 +23,7 @@ const alreadyDone: ReadonlySet<RefusalCode> = new Set([
   "price-book/not-next",
   "account/already-exists",
   "account/key-exists",
+  "operator/already-exists",
 ]);
 
 /** Sends a command whose id is its content: set-up can run again and again, and only the first time does something. */
@@ -50,6 +51,7 @@ async function seed(config: NodeConfig, { groupCommit, pools }: Servers): Promis
   for (const { accountId, commands } of demoAccounts(secret)) {
     for (const command of commands) await once(host.send, accountId, command);
   }
+  for (const command of demoOperators(secret)) await once(host.send, mainWorkshop, command);
   await Promise.all(demoPeople(secret).map((person) => createPerson(pools.identity, person)));
 }
 

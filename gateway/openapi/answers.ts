@@ -58,6 +58,7 @@ const ofFeed =
 const json = (schema: JsonSchema): Content => ({ "application/json": { schema } });
 
 const StoredCommit = z.object({ aggregate: z.string(), stream: z.int(), seq: z.int(), commit: Commit });
+const text = { schema: { type: "string" } };
 const anyJson = json({ type: "object" });
 const page: Content = { "text/html": { schema: { type: "string" } } };
 
@@ -76,6 +77,8 @@ export function unvalidatedAnswers(route: Route, { output }: Schemas): [status: 
       return [[200, { "text/plain": { schema: { type: "string" } } }]];
     case "/ops/v1/orders/{orderId}/log":
       return [[200, json(output(z.object({ items: z.array(StoredCommit) })))]];
+    case "/ops/v1/workshop/ledger":
+      return [[200, { "application/x-ndjson": text, "text/csv": text }]];
     case "/openapi":
       return [[200, { ...anyJson, ...page }]];
     case "/openapi/json":

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { OrderPage, OrderView } from "#contracts/api/orders.ts";
 import { QuoteView } from "#contracts/api/quotes.ts";
+import { WorkshopView } from "#contracts/api/workshop.ts";
 import { answerHeader, type ParameterName, parameter } from "./parameters.ts";
 import type { Ref, Route } from "./route.ts";
 
@@ -15,9 +16,13 @@ const writesOrder = ({ answers }: Route): boolean =>
 
 export const isEventsOfOrder = ({ path }: Route): boolean =>
   /\/(orders\/\{orderId\}|quotes\/\{quoteId\})\/events$/.test(path);
-export const isFeed = ({ path }: Route): boolean => path.endsWith("/v1/feed");
+export const isFeed = ({ path }: Route): boolean => path.endsWith("/feed");
 /** Answers 304 to those who have what they ask for. */
-export const isConditional = (route: Route): boolean => answersWith(route, OrderView) || answersWith(route, QuoteView);
+export const isConditional = (route: Route): boolean =>
+  answersWith(route, OrderView) ||
+  answersWith(route, QuoteView) ||
+  answersWith(route, WorkshopView) ||
+  route.path === "/mes/v1/queue";
 const streams = (route: Route): boolean => isEventsOfOrder(route) || isFeed(route);
 
 const readHeaders: readonly (readonly [ParameterName, (route: Route) => boolean])[] = [

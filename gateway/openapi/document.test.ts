@@ -82,7 +82,7 @@ describe("an operation says", () => {
     expect(headersOf("post /crm/v1/orders/{orderId}/approve")).toEqual(["IfMatchRequired", "IdempotencyKey"]);
     expect(headersOf("post /mes/v1/orders/{orderId}/complete")).toEqual(["IfMatch", "IdempotencyKey"]);
     expect(headersOf("get /shop/v1/orders/{orderId}")).toEqual(["IfNoneMatch"]);
-    expect(headersOf("get /mes/v1/queue")).toEqual(["Position"]);
+    expect(headersOf("get /mes/v1/queue")).toEqual(["IfNoneMatch", "Position"]);
     expect(headersOf("get /crm/v1/feed")).toEqual(["LastEventId"]);
   });
 

@@ -26,6 +26,7 @@ const ids: Readonly<Record<string, string>> = {
   modelId: `mdl_${"a".repeat(24)}`,
   accountId: `acc_${"a".repeat(16)}`,
   keyId: "a".repeat(16),
+  operatorId: `opr_${"a".repeat(16)}`,
 };
 const credentials: Readonly<Record<string, string>> = {
   Shop: customer,
@@ -97,7 +98,15 @@ describe("what the document says is so", () => {
     const headers = { "content-type": "application/json", "idempotency-key": "a-key-to-try" };
     for (const described of operations.filter((one) => reads(one, "IfMatch") || reads(one, "IfMatchRequired"))) {
       // A body that several verbs take; what they refuse about it is said later than what is asked here.
-      const bodies = ["{}", '{"reason":"to try"}', '{"net":1,"reason":"to try"}', '{"quantity":1}', shipment];
+      const colleague = `{"to":"opr_${"a".repeat(16)}"}`;
+      const bodies = [
+        colleague,
+        "{}",
+        '{"reason":"to try"}',
+        '{"net":1,"reason":"to try"}',
+        '{"quantity":1}',
+        shipment,
+      ];
       const outcomes = await Promise.all(
         bodies.map((body) => outcome(described, { ...headers, ...asSide(described) }, body)),
       );

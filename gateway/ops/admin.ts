@@ -3,7 +3,9 @@ import { Elysia } from "elysia";
 import { z } from "zod";
 import { KeyId } from "#contracts/account/account.ts";
 import { AccountAnswer, AccountBody, KeyAnswer, KeyBody, PersonAnswer, PersonBody } from "#contracts/api/admin.ts";
-import { AccountId, toBase32 } from "#contracts/shared/ids.ts";
+import { AccountId, mainWorkshop, OperatorId, toBase32 } from "#contracts/shared/ids.ts";
+import { setupSystem } from "#contracts/shared/principal.ts";
+import { everySkill, usualCap } from "#contracts/workshop/parts.ts";
 import { createPerson } from "#db/identity/queries.ts";
 import { mintApiKey } from "../auth/api-keys.ts";
 import { reachable } from "../auth/routes.ts";
@@ -16,6 +18,12 @@ const tags = ["Administration"];
 const ofAccount = z.object({ accountId: AccountId });
 const idPrefix = { customer: "cus", seller: "sel", operator: "opr", admin: "sel" } as const;
 const freshId = (prefix: string) => `${prefix}_${toBase32(randomBytes(10))}`;
+
+/** The workshop knows an operator by name from their first day; what else there is to say is said there. */
+async function register({ dispatch }: GatewayDeps, id: string, name: string): Promise<void> {
+  const operator = { operator: OperatorId.parse(id), name, skills: [everySkill], cap: usualCap };
+  await dispatch(mainWorkshop, { type: "RegisterOperator", ...operator }, { principal: setupSystem, key: id });
+}
 
 /** People, accounts and API keys: what an installation needs before its first order. */
 export const adminRoutes = (deps: GatewayDeps) =>
@@ -31,6 +39,7 @@ export const adminRoutes = (deps: GatewayDeps) =>
           access,
           id: known,
         } = await reachable(createPerson(deps.pools.identity, { ...person, id, password: made }));
+        if (access === "operator" && known === id) await register(deps, id, person.name);
         // Whoever has the address already keeps their password.
         return { id: known, email, access, ...(password === undefined && known === id ? { password: made } : {}) };
       },

@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import { z } from "zod";
 import { NothingBody, WriteAnswer } from "#contracts/api/orders.ts";
+import type { Accepted } from "#contracts/command/message.ts";
 import type { OrderCommand } from "#contracts/order/commands.ts";
 import type { OrderAction } from "#contracts/order/rules.ts";
 import { OrderId } from "#contracts/shared/ids.ts";
@@ -10,6 +11,7 @@ import { parameter } from "../openapi/parameters.ts";
 import { only } from "../plugins/auth.ts";
 import { noteOrder } from "../telemetry/exchange.ts";
 import { etagOf, idempotencyKey, ifMatch, requiredIfMatch } from "./conditions.ts";
+import type { Intent } from "./dispatch.ts";
 import { positionHeader, positionOfWrite } from "./lists.ts";
 import { type Verbs, writeAnswer } from "./views.ts";
 
@@ -21,7 +23,13 @@ export interface Verb<Body = unknown> {
   /** A person decides on what they saw, and must say which version that was. */
   readonly onWhatWasSeen: boolean;
   readonly command: (body: Body, principal: Principal) => OrderCommand;
+  /** Where somebody else has a say first; the order itself when left out. */
+  readonly through?: Through;
 }
+
+/** Sends an order's command, perhaps after something else. Throws ProblemError. */
+export type Through = (deps: GatewayDeps, id: OrderId, command: OrderCommand, intent: Intent) => Promise<Accepted>;
+const straight: Through = ({ orders }, id, command, intent) => orders.act(id, command, intent);
 
 /** A verb with its body's type kept; tables hold them without. */
 export const verb = <Body>(given: Verb<Body>): Verb => given as unknown as Verb;
@@ -92,11 +100,11 @@ export function answerCreated(
 /** The routes of a side's verbs: parse, send, answer. */
 export function verbRoutes(deps: GatewayDeps, side: Side) {
   const app = new Elysia().use(only(deps.authenticate, ...side.access));
-  for (const [name, { summary, body, onWhatWasSeen, command }] of Object.entries(side.verbs)) {
+  for (const [name, { summary, body, onWhatWasSeen, command, through = straight }] of Object.entries(side.verbs)) {
     app.post(
       `/orders/:orderId/${name}`,
       async ({ params: { orderId }, body: given, headers, principal, set }) => {
-        const accepted = await deps.orders.act(orderId, command(given, principal), {
+        const accepted = await through(deps, orderId, command(given, principal), {
           principal,
           key: idempotencyKey(headers, side.keyRequired),
           ifVersion: onWhatWasSeen ? requiredIfMatch(headers) : ifMatch(headers),

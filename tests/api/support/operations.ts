@@ -45,6 +45,7 @@ export const absent = {
   letterId: "pricing_0-1",
   draftId: "a".repeat(16),
   version: "999999999",
+  operatorId: `opr_${"a".repeat(16)}`,
 };
 export type Ids = Readonly<Record<keyof typeof absent, string>>;
 
@@ -80,6 +81,13 @@ const examples: Readonly<Record<string, object>> = {
   EnterOrder: { ...place, accountId: absent.accountId },
   OverridePrice: { net: 1_00, reason },
   Ship: { carrier: "Parcel service", trackingNumber: "BZL-0001" },
+  HandOver: { to: `opr_${"a".repeat(16)}` },
+  ChangeShift: { shift: "on" },
+  WorkshopSettings: {},
+  NewOperator: { operator: `opr_${"b".repeat(16)}` },
+  ChangeOperator: { cap: 5 },
+  Assign: {},
+  LedgerCorrection: { operator: `opr_${"a".repeat(16)}`, amount: 1, currency: "EUR", reason },
   Delivery: { orderId: absent.orderId, trackingNumber: "BZL-0001", status: "delivered" },
 };
 
@@ -94,7 +102,7 @@ function exampleOf(name: string, schema: unknown): object {
 function queryOf(name: string, parameters: readonly InPlace[]): string {
   const needed = parameters.filter(({ required }) => required);
   const values = needed.map((parameter) => {
-    const value = absent[parameter.name as keyof Ids];
+    const value = parameter.name === "period" ? "2026-11" : absent[parameter.name as keyof Ids];
     if (!value) throw new Error(`${name} has a query without an example here`);
     return [parameter.name, value];
   });

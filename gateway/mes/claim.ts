@@ -1,0 +1,71 @@
+import type { OrderCommand } from "#contracts/order/commands.ts";
+import { jobOf } from "#contracts/order/production/job.ts";
+import { refusalOf } from "#contracts/order/rules.ts";
+import { mainWorkshop, type OrderId } from "#contracts/shared/ids.ts";
+import { workshopSystem } from "#contracts/shared/principal.ts";
+import type { WorkshopCommand } from "#contracts/workshop/commands.ts";
+import type { GatewayDeps } from "../deps.ts";
+import type { Intent } from "../orders/dispatch.ts";
+import type { Through } from "../orders/verbs.ts";
+import { ProblemError } from "../problem.ts";
+
+type Of<Type> = Extract<OrderCommand, { type: Type }>;
+
+/** The intent of the workshop's part of a request: its own key, that a retry finds again. */
+const partOf = ({ principal, key }: Intent, parameters: unknown): Intent => ({
+  ...{ principal, parameters },
+  key: key === undefined ? undefined : `${key}/workshop`,
+});
+
+/** Why an order that was claimed could not be started after all, as the workshop puts it. */
+const whyOf = (code: string): "refused" | "held" | "gone" => {
+  if (code === "order/on-hold") return "held";
+  return code === "order/illegal-transition" ? "gone" : "refused";
+};
+
+/** Gives a claim back that came to nothing. Should it not arrive, the claim's lease ends by itself. */
+async function giveBack({ dispatch }: GatewayDeps, orderId: OrderId, operator: string, code: string): Promise<void> {
+  const command = { type: "WithdrawJob", orderId, operator, why: whyOf(code) };
+  await dispatch(mainWorkshop, command, { principal: workshopSystem, key: undefined }).catch(() => {});
+}
+
+/** Claims the order in the workshop if it is free to be started on what was seen; else its own log says what is wrong. */
+async function claim(deps: GatewayDeps, orderId: OrderId, { operator }: Of<"StartManufacturing">, intent: Intent) {
+  const { principal, ifVersion } = intent;
+  const { version, order } = await deps.orders.read(orderId, principal);
+  const isAsSeen = ifVersion === undefined || ifVersion === version;
+  if (!isAsSeen || refusalOf(order, "StartManufacturing")) return false;
+  const command = { type: "TakeJob", operator, orderId, round: version, ...jobOf(order) } satisfies WorkshopCommand;
+  await deps.dispatch(mainWorkshop, command, partOf(intent, { orderId, operator })).catch((error: unknown) => {
+    // The order itself will be another one in a moment.
+    const isTaken = error instanceof ProblemError && error.problem.code === "workshop/taken";
+    throw isTaken ? new ProblemError("command/stale", { detail: "Another operator has taken this order." }) : error;
+  });
+  return true;
+}
+
+/** Takes an order: the workshop lets one operator have it, then the order is started. */
+export const takeThenStart: Through = async (deps, orderId, command, intent) => {
+  const taken = command as Of<"StartManufacturing">;
+  const isClaimed = await claim(deps, orderId, taken, intent);
+  return deps.orders.act(orderId, command, intent).catch(async (error: unknown) => {
+    const { status = 0, code = "" } = error instanceof ProblemError ? error.problem : {};
+    if (isClaimed && status >= 400 && status < 500) await giveBack(deps, orderId, taken.operator, code);
+    throw error;
+  });
+};
+
+/** Hands an order over: the workshop knows whether the colleague is there, can do it, and has room for it. */
+export const handOverThere: Through = async (deps, orderId, command, intent) => {
+  const { from, to } = command as Of<"HandOver">;
+  const { version, order } = await deps.orders.read(orderId, intent.principal);
+  const isAsSeen = intent.ifVersion === undefined || intent.ifVersion === version;
+  if (isAsSeen && order.operator === from && refusalOf(order, "HandOver") === undefined) {
+    await deps.dispatch(
+      mainWorkshop,
+      { type: "HandOverJob", orderId, from, to },
+      partOf(intent, { orderId, from, to }),
+    );
+  }
+  return deps.orders.act(orderId, command, intent);
+};
