@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Dmls, Fdm, Powder } from "#contracts/pricing/material.ts";
+import type { Casting, Dmls, Fdm, Powder } from "#contracts/pricing/material.ts";
 import type { QuantityBreak } from "#contracts/pricing/price-book.ts";
 import { priceModel } from "../price.ts";
 import { extruded, printSeconds } from "../process/fdm.ts";
@@ -79,6 +79,54 @@ describe("3dpeople.uk/sls-pricing: (X + 1)(Y + 1)(Z + 1) × 0.00011 pounds", () 
     const published = Math.round((x + 1) * (y + 1) * (z + 1) * 0.00011 * 100);
     expect(published).toBe(pence);
     expect(priced(priceModel(sized(x, y, z), raw(), book))).toMatchObject({ currency: "GBP", net: pence });
+  });
+});
+
+// A house that prints filament and charges for the box, at material × 1.3 × 3.90 euros a litre: powder beds' formula.
+describe("3dopendesign.com/docs/en/pricing/how-pricing-works", () => {
+  const rates = { PLA: 6.5, ABS: 7.4, PETG: 8.7, "PA12-CF": 10 };
+  const boxed = (name: keyof typeof rates): Powder => ({
+    kind: "powder",
+    name,
+    densityGramsPerCm3: 1.2,
+    room: "box",
+    minorPerCm3: (rates[name] * 1.3 * 3.9) / 10,
+    gapMicrometres: 0,
+    handlingMinor: 0,
+  });
+
+  test.each([
+    [5, 5, 3, [2_47, 2_81, 3_31, 3_80]],
+    [8, 8, 12, [25_31, 28_81, 33_88, 38_94]],
+    [12, 8, 5, [15_82, 18_01, 21_17, 24_34]],
+    [20, 15, 15, [148_30, 168_83, 198_49, 228_15]],
+  ])("%p × %p × %p cm in PLA, ABS, PETG and PA12-CF", (x, y, z, published) => {
+    const model = sized(x * 10, y * 10, z * 10);
+    const names = Object.keys(rates) as (keyof typeof rates)[];
+    const nets = names.map((name) => priced(priceModel(model, raw(), bookOf(boxed(name)))).net);
+    expect(nets).toEqual(published);
+  });
+});
+
+// Spot at 450 dollars an ounce × 0.750, by pennyweights of a twentieth of an ounce.
+describe("orchid.ganoksin.com/t/figuring-the-cost-of-gold/27511", () => {
+  const gramsPerOunce = 31.1034768;
+  const gold: Casting = {
+    kind: "casting",
+    name: "Gold 18k",
+    densityGramsPerCm3: 15.5,
+    fineMinorPerKilogram: Math.round((450_00 * 1000) / gramsPerOunce),
+    purityPermille: 750,
+    sprueAllowancePermille: 0,
+    castingLossPermille: 0,
+    shrinkagePermille: 0,
+    markupPermille: 0,
+    castingFeeMinor: 0,
+  };
+
+  test("the metal of a ring of 8 pennyweights costs 135 dollars", () => {
+    const ring = facts({ volume: (((8 / 20) * gramsPerOunce) / 15.5) * 1000 });
+    expect(priced(priceModel(ring, raw(), bookOf(gold, { currency: "USD" }))).net).toBe(135_00);
   });
 });
 

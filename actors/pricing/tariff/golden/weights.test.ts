@@ -21,6 +21,12 @@ describe("published weights", () => {
     ["gold 750", 15.2, 83.6],
   ])("Romanoff: a tree of 5.5 g in %s", (_, density, grams) => expect(poured(wax(5.5), metal(density))).toBe(grams));
 
+  // http://www.katkramer.com/casting-bluecast: 0.56 g of resin at 1.09, in silver at 10.36, then a tenth for the button.
+  test("Kramer: a print of 0.56 g becomes 5.32 g of silver, of 5.85 g poured", () => {
+    expect(poured(0.56 / 1.09, metal(10.36))).toBe(5.32);
+    expect(poured(0.56 / 1.09, metal(10.36, 100))).toBe(5.85);
+  });
+
   // http://www.kauselmann.com/guss/servie/gewichtsberechnung/: a silver ring of 10 g at 10.4, cast in 18k at 15.4.
   test("Kauselmann: a silver ring of 10 g weighs 14.81 g in 18k gold", () =>
     expect(poured(10 / 10.4, metal(15.4))).toBe(14.81));
