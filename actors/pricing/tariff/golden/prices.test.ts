@@ -149,7 +149,7 @@ describe("docs.phas.io/pricing/deep-dive/process-deep-dives/fdm-filament-extrusi
     machineMinorPerHour: 8_00,
     handlingMinor: 0,
   };
-  const post = { volumeCm3: 30, areaCm2: 144, sidesCm: [4, 4, 8], hullCm3: 30 } as const;
+  const post = { volumeCm3: 30, areaCm2: 144, sidesCm: [4, 4, 8], hullCm3: 30, supportCm3: undefined } as const;
 
   test("a post of 30,000 mm³ is 17,280 mm³ of wall and 2,544 of infill", () =>
     expect(extruded(post, pla)).toEqual({ wall: 17.28, infill: expect.closeTo(2.544, 9), support: 0 }));

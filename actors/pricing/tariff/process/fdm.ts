@@ -1,7 +1,7 @@
 import type { Fdm } from "#contracts/pricing/material.ts";
 import { roundMinor } from "#contracts/shared/money.ts";
 import { line } from "../lines.ts";
-import { gapAtMostCm3, type Part } from "../part.ts";
+import { type Part, supportAtMostCm3 } from "../part.ts";
 import { hullAssumed, type Make, machineMinor } from "./making.ts";
 
 /** Filament in cm³: walls, the infill between them, supports. */
@@ -11,12 +11,15 @@ interface Extruded {
   readonly support: number;
 }
 
-/** wall = min(V, A·nozzle·walls), infill = (V − wall)·density (docs.phas.io, FDM filament extrusion). */
+/**
+ * wall = min(V, A·nozzle·walls), infill = (V − wall)·density (docs.phas.io, FDM filament extrusion). Supports are taken
+ * from the gap to the hull there; where less than that is below overhangs, from what is.
+ */
 export function extruded(part: Part, material: Fdm): Extruded {
   const { nozzleMicrometres, walls, infillPermille, supportPermille } = material;
   const wall = Math.min(part.volumeCm3, (part.areaCm2 * nozzleMicrometres * walls) / 1e4);
   const infill = ((part.volumeCm3 - wall) * infillPermille) / 1000;
-  return { wall, infill, support: (gapAtMostCm3(part) * supportPermille) / 1000 };
+  return { wall, infill, support: (supportAtMostCm3(part) * supportPermille) / 1000 };
 }
 
 /**
@@ -44,5 +47,5 @@ export const fdm: Make<Fdm> = (part, material) => {
     line("machine", "Printing", roundMinor(machine)),
     line("handling", "Supports removed", material.handlingMinor),
   ];
-  return { lines, poured, made, assumed: hullAssumed(part) };
+  return { lines, poured, made, assumed: part.supportCm3 === 0 ? [] : hullAssumed(part) };
 };

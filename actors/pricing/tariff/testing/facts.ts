@@ -1,6 +1,6 @@
 import type { ModelFacts } from "#contracts/pricing/facts.ts";
 
-type Measures = Partial<ModelFacts> & { readonly hull?: number };
+type Measures = Partial<ModelFacts>;
 
 /** Facts of a closed model, in a file that states no unit; each test says what it measures. */
 export const facts = (measures: Measures = {}): ModelFacts => ({
