@@ -4,16 +4,14 @@ import { AccountId } from "#contracts/shared/ids.ts";
 import { castings } from "../demo/castings.ts";
 import { demoPriceBook } from "../demo-book.ts";
 
-/** Nothing but breaks, so that asking often is quick. */
-const empty = { ...demoPriceBook, materials: {}, finishings: {}, goods: {} };
-const bookWith = (quantityBreaks: QuantityBreak[]) => PriceBook.safeParse({ ...empty, quantityBreaks });
+const { quantityBreaks: acceptable } = PriceBook.shape;
 
 /** Those of the breaks, from the smallest quantity on, that a price book accepts together. */
 function accepted(candidates: readonly QuantityBreak[]): QuantityBreak[] {
   const list: QuantityBreak[] = [];
   for (const next of candidates.toSorted((a, b) => a.from - b.from)) {
     list.push(next);
-    if (!bookWith(list).success) list.pop();
+    if (!acceptable.safeParse(list).success) list.pop();
   }
   return list;
 }
