@@ -10,7 +10,7 @@ import type { Dispatch } from "./orders/dispatch.ts";
 import type { OrderService } from "./orders/orders.ts";
 import type { Authenticate } from "./plugins/auth.ts";
 import type { QuoteService } from "./quotes/quotes.ts";
-import type { DemoSignIns } from "./web/sign-ins.ts";
+import type { Demonstration } from "./web/sign-ins.ts";
 
 /** The databases a gateway reads. */
 export type Pools = Readonly<Record<"shop" | "crm" | "mes" | "identity", Pool>>;
@@ -33,7 +33,7 @@ export interface GatewayDeps {
   readonly keys: ApiKeys;
   readonly pools: Pools;
   /** Where everybody may sign in as anybody: demonstrations. */
-  readonly demo: (() => Promise<DemoSignIns>) | undefined;
+  readonly demo: Demonstration | undefined;
   /** Epoch ms. */
   readonly now: () => number;
 }

@@ -15,6 +15,7 @@ const own = {
   "auth/invalid": [401, "The sign-in or API key is not valid."],
   "auth/wrong-credentials": [401, "The e-mail address or the password is wrong."],
   "auth/identity-unavailable": [503, "Nobody can sign in at the moment. Who is signed in already stays so."],
+  "auth/too-many-tries": [429, "Too many tries. Wait before you sign in again."],
   "auth/forbidden": [403, "This is not yours to do."],
   "feed/cursor-invalid": [400, "The cursor is not one of ours."],
   "dead-letter/not-found": [404, "There is no such dead letter."],

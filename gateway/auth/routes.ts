@@ -1,35 +1,25 @@
 import { Elysia } from "elysia";
 import { SignInAnswer, SignInBody } from "#contracts/api/auth.ts";
-import { findByEmail } from "#db/identity/queries.ts";
-import { DatabaseUnavailable } from "#db/unavailable.ts";
 import type { GatewayDeps } from "../deps.ts";
-import { ProblemError } from "../problem.ts";
+import { signInAttempts } from "./attempts.ts";
+import { passwordDoor } from "./password.ts";
+import { sessionRoutes } from "./sessions.ts";
 
-/** Compared with when there is no such person, so that the answer takes as long either way. */
-const nobody = await Bun.password.hash("nobody's password", "argon2id");
-
-/** What the identity database answers, or the problem that it does not. */
-export async function reachable<T>(asked: Promise<T>): Promise<T> {
-  return asked.catch((error: unknown) => {
-    if (error instanceof DatabaseUnavailable) throw new ProblemError("auth/identity-unavailable", { retryAfter: 5 });
-    throw error;
-  });
+/** People sign in for a token that every gateway verifies by itself; on pages, for a session. */
+export function authRoutes(deps: GatewayDeps) {
+  const enter = passwordDoor(deps, signInAttempts(deps.now));
+  return new Elysia({ prefix: "/auth/v1" })
+    .post(
+      "/sign-in",
+      async ({ body, request, server }) => {
+        const { id, access } = await enter(body, { request, server });
+        return { id, access, ...(await deps.tokens.issue({ id, access })) };
+      },
+      {
+        body: SignInBody,
+        response: { 200: SignInAnswer },
+        detail: { summary: "Sign in with e-mail and password", tags: ["Sign-in"] },
+      },
+    )
+    .use(sessionRoutes(deps, enter));
 }
-
-/** People sign in for a token that every gateway verifies by itself. */
-export const authRoutes = (deps: GatewayDeps) =>
-  new Elysia({ prefix: "/auth/v1" }).post(
-    "/sign-in",
-    async ({ body: { email, password } }) => {
-      const found = await reachable(findByEmail(deps.pools.identity, email));
-      const matches = await Bun.password.verify(password, found?.passwordHash ?? nobody);
-      if (!found || !matches) throw new ProblemError("auth/wrong-credentials");
-      const { id, access } = found;
-      return { id, access, ...(await deps.tokens.issue({ id, access })) };
-    },
-    {
-      body: SignInBody,
-      response: { 200: SignInAnswer },
-      detail: { summary: "Sign in with e-mail and password", tags: ["Sign-in"] },
-    },
-  );

@@ -1,9 +1,9 @@
 import type { Tokens } from "../auth/tokens.ts";
-import type { DemoSignIns } from "../web/sign-ins.ts";
+import type { Demonstration } from "../web/sign-ins.ts";
 import { demoAccounts, demoPeople } from "./seeds.ts";
 
 /** Signs the seeded people in without their passwords, for a page that plays all parts; demonstrations only. */
-export function demoSignIns(secret: string, tokens: Tokens): () => Promise<DemoSignIns> {
+export function demonstration(secret: string, tokens: Tokens): Demonstration {
   const people = demoPeople(secret);
   const carrier = demoAccounts(secret).find(({ name }) => name === "Demo carrier");
   const tokenOf = async (access: "customer" | "seller" | "operator") => {
@@ -11,7 +11,7 @@ export function demoSignIns(secret: string, tokens: Tokens): () => Promise<DemoS
     if (!person) throw new Error(`the demonstration has no ${access}`);
     return (await tokens.issue({ id: person.id, access })).token;
   };
-  return async () => {
+  const signIns = async () => {
     const [customer, seller, operator] = await Promise.all([
       tokenOf("customer"),
       tokenOf("seller"),
@@ -19,4 +19,6 @@ export function demoSignIns(secret: string, tokens: Tokens): () => Promise<DemoS
     ]);
     return { customer, seller, operator, carrier: carrier?.apiKey ?? "" };
   };
+  const operators = people.filter(({ access }) => access === "operator");
+  return { signIns, operators: operators.map(({ name, email, password }) => ({ name, email, password })) };
 }

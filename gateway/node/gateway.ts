@@ -15,7 +15,7 @@ import type { Log } from "../telemetry/log.ts";
 import type { RecordCommand } from "../telemetry/metrics.ts";
 import type { Actors } from "./actors.ts";
 import type { NodeConfig } from "./config.ts";
-import { demoSignIns } from "./demo.ts";
+import { demonstration } from "./demo.ts";
 import type { ModelWorkers } from "./model-workers.ts";
 import type { Servers } from "./servers.ts";
 
@@ -58,7 +58,7 @@ export async function openGateway(config: NodeConfig, servers: Servers, actors: 
     const approvalAbovePermille = config.BEZEL_OVERRIDE_ALONE_PERMILLE;
     const shared = { names, send, dispatch, log: eventLog, hub, stream: streams.stream, orders, models };
     const quoting = { quotes, approvalAbovePermille };
-    const demo = config.BEZEL_DEMO ? demoSignIns(config.BEZEL_TOKEN_SECRET, tokens) : undefined;
+    const demo = config.BEZEL_DEMO ? demonstration(config.BEZEL_TOKEN_SECRET, tokens) : undefined;
     return { ...shared, ...quoting, authenticate, tokens, keys, pools, demo, now };
   };
   return {

@@ -64,6 +64,7 @@ const problems: readonly (readonly [status: number, (route: Route) => boolean])[
   [412, (route) => names(route, "IfMatch", "IfMatchRequired")],
   [413, (route) => Boolean(route.body) || route.takesFile],
   [422, (route) => Boolean(route.body ?? route.params ?? route.query)],
+  [429, (route) => route.path.endsWith("/sign-in")],
   [428, (route) => names(route, "IfMatchRequired")],
   [503, (route) => route.needsSignIn || route.answers.length > 0],
 ];

@@ -16,13 +16,14 @@ const names: Readonly<Record<number, string>> = {
   413: "ContentTooLarge",
   422: "UnprocessableContent",
   428: "PreconditionRequired",
+  429: "TooManyRequests",
   500: "InternalServerError",
   503: "ServiceUnavailable",
 };
 
 const headersOf = (status: number) => {
   if (status === 401) return { headers: { "WWW-Authenticate": answerHeader("Authenticate") } };
-  if (status === 503) return { headers: { "Retry-After": answerHeader("RetryAfter") } };
+  if (status === 429 || status === 503) return { headers: { "Retry-After": answerHeader("RetryAfter") } };
   return {};
 };
 

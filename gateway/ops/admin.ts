@@ -8,7 +8,7 @@ import { setupSystem } from "#contracts/shared/principal.ts";
 import { everySkill, usualCap } from "#contracts/workshop/parts.ts";
 import { createPerson } from "#db/identity/queries.ts";
 import { mintApiKey } from "../auth/api-keys.ts";
-import { reachable } from "../auth/routes.ts";
+import { reachable } from "../auth/password.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { idFor } from "../ids.ts";
 import { idempotencyKey } from "../orders/conditions.ts";

@@ -2,7 +2,12 @@ import { join } from "node:path";
 import type { BuildArtifact } from "bun";
 
 /** What pages load, by the name they call it; each file is called `<name>.<ext>` here and carries its hash when served. */
-const entrypoints = { "page.css": "styles/page.css", "demo.js": "demo/demo.tsx" };
+const entrypoints = {
+  "page.css": "styles/page.css",
+  "demo.js": "demo/demo.tsx",
+  "board.css": "styles/board.css",
+  "board.js": "board/board.tsx",
+};
 export type AssetName = keyof typeof entrypoints;
 
 export interface Asset {
@@ -16,12 +21,17 @@ export interface Assets {
   readonly find: (path: string) => Asset | undefined;
 }
 
-const build = () =>
+const pathsOf = (page: "board" | "others") =>
+  Object.values(entrypoints).filter((path) => path.includes("board") === (page === "board"));
+
+/** The board is built apart and in pieces, because what it loads later shall not cut the other pages' script in two. */
+const build = (page: "board" | "others") =>
   Bun.build({
-    entrypoints: Object.values(entrypoints).map((path) => join(import.meta.dirname, path)),
+    entrypoints: pathsOf(page).map((path) => join(import.meta.dirname, path)),
     target: "browser",
     minify: true,
-    naming: "[name]-[hash].[ext]",
+    splitting: page === "board",
+    naming: { entry: "[name]-[hash].[ext]", chunk: "piece-[name]-[hash].[ext]", asset: "[name]-[hash].[ext]" },
     define: { "process.env.NODE_ENV": '"production"' },
   });
 
@@ -32,8 +42,8 @@ async function assetOf(artifact: BuildArtifact): Promise<Asset> {
 
 /** Bundles the files for browsers, in memory. */
 async function bundle(): Promise<Assets> {
-  const { outputs } = await build();
-  const all = await Promise.all(outputs.map(assetOf));
+  const builds = await Promise.all([build("others"), build("board")]);
+  const all = await Promise.all(builds.flatMap(({ outputs }) => outputs.map(assetOf)));
   const path = (name: AssetName): string => {
     const [stem, extension] = name.split(".");
     const found = all.find((asset) => asset.path.startsWith(`/web/${stem}-`) && asset.path.endsWith(`.${extension}`));

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { assets } from "./assets.ts";
+import { type AssetName, assets } from "./assets.ts";
 import { type Html, html } from "./html.ts";
 
 export interface Page {
@@ -7,8 +7,10 @@ export interface Page {
   /** For search engines and previews. */
   readonly about: string;
   readonly main: Html;
-  /** Whether it shows the demonstration, which is all the script there is. */
-  readonly demo?: boolean;
+  readonly script?: AssetName;
+  readonly style?: AssetName;
+  /** An application has the whole screen to itself, without the links above other pages. */
+  readonly whole?: boolean;
 }
 
 /** Only what this server serves may load, and nobody may frame it. */
@@ -35,8 +37,14 @@ const headers = {
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Ccircle cx='16' cy='16' r='12' fill='none' stroke='%23b7791f' stroke-width='4'/%3E%3Cpath d='m16 8 7 8-7 8-7-8z' fill='%230f766e'/%3E%3C/svg%3E";
 
+const header = html`<a class="skip" href="#main">Skip to the content</a>
+<header class="top">
+<a class="brand" href="/">Bezel</a>
+<nav aria-label="Pages"><a href="/mes">Board</a><a href="/openapi">API reference</a><a href="/readyz">Readiness</a><a href="/metrics">Metrics</a></nav>
+</header>`;
+
 /** The whole text of a page. */
-async function document({ title, about, main, demo = false }: Page): Promise<string> {
+async function document({ title, about, main, script, style = "page.css", whole = false }: Page): Promise<string> {
   const { path } = await assets();
   return html`<!doctype html>
 <html lang="en">
@@ -47,15 +55,11 @@ async function document({ title, about, main, demo = false }: Page): Promise<str
 <meta name="description" content="${about}">
 <title>${title}</title>
 <link rel="icon" href="${icon}">
-<link rel="stylesheet" href="${path("page.css")}">
-${demo && html`<script type="module" src="${path("demo.js")}"></script>`}
+<link rel="stylesheet" href="${path(style)}">
+${script && html`<script type="module" src="${path(script)}"></script>`}
 </head>
 <body>
-<a class="skip" href="#main">Skip to the content</a>
-<header class="top">
-<a class="brand" href="/">Bezel</a>
-<nav aria-label="Pages"><a href="/openapi">API reference</a><a href="/readyz">Readiness</a><a href="/metrics">Metrics</a></nav>
-</header>
+${!whole && header}
 ${main}
 </body>
 </html>

@@ -5,14 +5,15 @@ import { errors } from "../plugins/errors.ts";
 import { keptLog } from "../telemetry/fixture.ts";
 import { html } from "./html.ts";
 import { webRoutes } from "./routes.ts";
+import type { Demonstration } from "./sign-ins.ts";
 
 const signIns = { customer: "a", seller: "b", operator: "c", carrier: "d" };
-const appOf = (demo: (() => Promise<typeof signIns>) | undefined) => {
+const appOf = (demo: Demonstration | undefined) => {
   const app = new Elysia().use(errors(keptLog().log)).use(conditionalGet()).use(webRoutes({ demo }));
   return (path: string, headers: Record<string, string> = {}) =>
     app.handle(new Request(`http://localhost${path}`, { headers }));
 };
-const demonstration = appOf(async () => signIns);
+const demonstration = appOf({ signIns: async () => signIns, operators: [] });
 const production = appOf(undefined);
 
 /** What a page loads. */

@@ -1,9 +1,9 @@
 import { computed, signal } from "@preact/signals";
 import type { CloudEvent } from "#contracts/feed/cloud-event.ts";
-import { Refused, read, write } from "./api.ts";
+import { Refused, read, write } from "../client/api.ts";
+import { follow, type Line } from "../client/stream/follow.ts";
 import { type SeenOrder, seeEvent } from "./seen-order.ts";
 import { type Cast, nextStep } from "./steps.ts";
-import { follow, type Line } from "./stream/follow.ts";
 
 /** What is ordered: the file, and how it shall be made. */
 export interface Wish {

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import type { CloudEvent } from "#contracts/feed/cloud-event.ts";
+import { follow, type Line } from "../client/stream/follow.ts";
 import { signIns } from "./demonstration.ts";
-import { follow, type Line } from "./stream/follow.ts";
 
 /** Lines that are kept; older ones fall off. */
 const keptMax = 40;

@@ -1,5 +1,5 @@
 import type { OrderStatus } from "#contracts/order/status.ts";
-import { type Written, write } from "./api.ts";
+import { type Written, write } from "../client/api.ts";
 
 /** Sign-ins of those who have a part in an order's life, as /demo/sign-ins gives them. */
 export interface Cast {

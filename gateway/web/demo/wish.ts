@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Catalogue } from "#contracts/api/catalogue.ts";
 import { ringStl } from "#dev/models/ring.ts";
-import { read } from "./api.ts";
+import { read } from "../client/api.ts";
 import type { Wish } from "./demonstration.ts";
 import type { Colour } from "./ring-picture.ts";
 

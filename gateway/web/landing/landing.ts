@@ -33,7 +33,7 @@ const links = html`<section aria-labelledby="links-title">
 export const landingPage = (isDemo: boolean): Page => ({
   title: "Bezel: the order backbone for things made to order",
   about,
-  demo: isDemo,
+  ...(isDemo ? { script: "demo.js" } : {}),
   main: html`<main id="main">
 <div class="hero">
 <div>

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Line } from "../stream/follow.ts";
+import type { Line } from "../../client/stream/follow.ts";
 import { duration } from "../words.ts";
 
 /** A quiet line is heard of at least this often, ms; beyond it, what is shown may be old. */

@@ -1,0 +1,103 @@
+import { signal } from "@preact/signals";
+import type { WriteAnswer } from "#contracts/api/orders.ts";
+import type { Order } from "#contracts/order/order.ts";
+import { Refused } from "../../client/api.ts";
+import { isWhole, line } from "../line/line.ts";
+import { call } from "../orders/call.ts";
+import { type Item, numberOf } from "../orders/item.ts";
+import { book, changed, read } from "../orders/orders.ts";
+import { session } from "../sign-in/session.ts";
+import { announce } from "./announcements.ts";
+import { foreseen, type Verb } from "./verbs.ts";
+
+/** What is shown of an order before the server has answered; `version` once it has. */
+interface Pending {
+  readonly verb: Verb;
+  readonly order: Order;
+  readonly version?: number;
+}
+const pending = new Map<string, Pending>();
+
+/** Why the last action on an order did not come about, shown on its row for a while. */
+export const refusals = signal<ReadonlyMap<string, string>>(new Map());
+const refusalShownMs = 8_000;
+/** An answer whose event has not come by the feed after this is looked up, ms. */
+const eventWithinMs = 3_000;
+
+/** One page's keys are its own; the same wish on the same version keeps its key, so that asking again is harmless. */
+const page = crypto.randomUUID();
+const keyOf = (verb: Verb, { id, version }: Item): string => `board-${page}-${verb.name}-${id}-${version}`;
+
+export const isPending = (id: string): boolean => pending.has(id);
+
+/** The order as this page shows it: what was done here counts from the moment it is done. */
+export function shownOrder(item: Item): Order {
+  const ahead = pending.get(item.id);
+  if (!ahead) return item.order;
+  if (ahead.version !== undefined && item.version >= ahead.version) {
+    pending.delete(item.id);
+    return item.order;
+  }
+  return ahead.order;
+}
+
+/** Why nothing can be done now; undefined when something can. Nothing is kept back to be done later. */
+export function barred(): string | undefined {
+  if (line.value.state === "live") return undefined;
+  if (!isWhole.value) return "The board is still loading.";
+  return "No connection. Actions wait until it is back, so that nobody works on what is old.";
+}
+
+function showRefusal(id: string, why: string): void {
+  refusals.value = new Map(refusals.value).set(id, why);
+  setTimeout(() => {
+    const left = new Map(refusals.value);
+    if (left.get(id) === why) left.delete(id);
+    refusals.value = left;
+  }, refusalShownMs);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  "command/stale": "It has changed since you looked. This is how it is now.",
+  "order/illegal-transition": "Somebody else was first. This is how it is now.",
+  "order/on-hold": "It is on hold.",
+};
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Refused && error.status !== 503) return reasons[error.code] ?? error.message;
+  return "The server did not answer, so it is not known whether it was done. This is what is known.";
+}
+
+function rollBack(item: Item, verb: Verb, error: unknown): void {
+  pending.delete(item.id);
+  const why = `Not ${verb.done}: ${reasonOf(error)}`;
+  showRefusal(item.id, why);
+  announce(`Order ${numberOf(item.id)}. ${why}`, "refused");
+  read(item.id);
+  changed();
+}
+
+function settle(item: Item, verb: Verb, order: Order, version: number): void {
+  pending.set(item.id, { verb, order, version });
+  announce(`Order ${numberOf(item.id)} ${verb.done}.`, "done");
+  changed();
+  setTimeout(() => {
+    if (pending.has(item.id) && (book.get(item.id)?.version ?? version) < version) read(item.id);
+  }, eventWithinMs);
+}
+
+/** Does it at once on the page and then on the server; when the server refuses, the page goes back and says why. */
+export async function act(item: Item, verb: Verb, body: object = {}): Promise<void> {
+  const { value } = session;
+  if (value.state !== "in" || barred() !== undefined || pending.has(item.id)) return;
+  const order = foreseen(item.order, verb, value.me.id, body);
+  pending.set(item.id, { verb, order });
+  changed();
+  const headers = { "if-match": `"${item.version}"`, "idempotency-key": keyOf(verb, item) };
+  try {
+    const answer = await call<WriteAnswer>({ path: `/mes/v1/orders/${item.id}/${verb.path}`, headers, body });
+    settle(item, verb, order, answer.version);
+  } catch (error) {
+    rollBack(item, verb, error);
+  }
+}

@@ -1,0 +1,17 @@
+import { castOf } from "#dev/demo/actors.ts";
+import { liveOrder } from "#dev/demo/life.ts";
+import { ringStl } from "#dev/models/ring.ts";
+import type { TestNode } from "#dev/testing/node.ts";
+
+/** Orders for operators to work on, carried there through the API. */
+export async function boardwork({ url }: TestNode) {
+  const cast = await castOf(url);
+  const model = new Uint8Array(ringStl({ majorMm: 9, minorMm: 1, segments: 24 }));
+  return {
+    /** An order that waits for an operator; gives its id. */
+    approved: (): Promise<string> =>
+      liveOrder({ cast, model, modelName: "ring.stl", until: "MANUFACTURING_APPROVED", onStatus: () => {} }),
+    read: async (id: string) => (await cast.operator.get(`/mes/v1/orders/${id}`)).body,
+  };
+}
+export type Boardwork = Awaited<ReturnType<typeof boardwork>>;
