@@ -3,7 +3,8 @@ import type { RefusalCode } from "#contracts/shared/refusal.ts";
 import { hasSkill, isWaiting } from "#contracts/workshop/choice.ts";
 import type { WorkshopCommand } from "#contracts/workshop/commands.ts";
 import type { WorkshopEvent } from "#contracts/workshop/events.ts";
-import { everySkill, usualCap } from "#contracts/workshop/parts.ts";
+import { usualCap } from "#contracts/workshop/parts.ts";
+import { everySkill } from "#contracts/workshop/stages.ts";
 import {
   evolveWorkshop,
   type Job,

@@ -1,5 +1,5 @@
 import type { Candidate, PassedOver } from "./events.ts";
-import { everySkill } from "./parts.ts";
+import { everySkill } from "./stages.ts";
 import type { Job, Operator } from "./workshop.ts";
 
 /** So many of the best candidates are written down with an assignment. */

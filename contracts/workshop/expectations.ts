@@ -1,4 +1,4 @@
-import { type Stage, stages } from "./parts.ts";
+import { type Stage, stages } from "./stages.ts";
 
 const hourMs = 60 * 60 * 1_000;
 

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { Currency } from "../shared/money.ts";
+import { everySkill, stages } from "./stages.ts";
 
 /** What an operator must be able to do for a job: today the material it is made of. */
 export const Skill = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be lower-case letters, digits and dashes");
-/** Stands for every skill there is. */
-export const everySkill = "*";
 export const Skills = z.array(z.union([Skill, z.literal(everySkill)])).max(50);
 
 /** Only those on shift get jobs by themselves. */
@@ -20,9 +19,7 @@ export const Pay = z.strictObject({ amount: z.int(), currency: Currency });
 export type Pay = z.infer<typeof Pay>;
 
 /** Where an approved order stands: each stage has a duration that is expected of it. */
-export const Stage = z.enum(["queue", "making", "made", "packing"]);
-export type Stage = z.infer<typeof Stage>;
-export const stages = Stage.options;
+export const Stage = z.enum(stages);
 
 /** What the queue must know of an order; higher priorities come first, then the earlier promise, then the longer wait. */
 export const jobFacts = {

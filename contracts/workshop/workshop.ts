@@ -2,7 +2,8 @@ import type { OperatorId, OrderId } from "../shared/ids.ts";
 import { type Buckets, get, put } from "./buckets.ts";
 import type { WorkshopEvent } from "./events.ts";
 import { type Durations, learned, noDurations } from "./expectations.ts";
-import type { JobFacts, Pay, Shift, Stage } from "./parts.ts";
+import type { JobFacts, Pay, Shift } from "./parts.ts";
+import type { Stage } from "./stages.ts";
 
 export interface Operator {
   readonly id: OperatorId;

@@ -5,7 +5,7 @@ import type { LogPage, LogReader } from "#contracts/log/reader.ts";
 import { heartbeatMs } from "./frame.ts";
 import { ClientQueue } from "./queue.ts";
 
-/** What can be listened to: all orders, an owner's, or one order or quote. */
+/** What can be listened to: all orders, an owner's, or one order, quote or workshop. */
 export type Topic = "all" | (string & {});
 
 export interface Listener {
@@ -13,9 +13,9 @@ export interface Listener {
   readonly close: () => void;
 }
 
-/** Feeds are of orders; a quote is listened to by its own id. */
+/** Feeds are of orders; a quote or a workshop is listened to by its own id. */
 const topicsOf = ({ aggregate, commit: { owner } }: StoredCommit): Topic[] => {
-  if (aggregate.startsWith("quo_")) return [aggregate];
+  if (/^(quo|wks)_/.test(aggregate)) return [aggregate];
   return aggregate.startsWith("ord_") ? ["all", aggregate, ...(owner ? [owner] : [])] : [];
 };
 

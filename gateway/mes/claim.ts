@@ -60,12 +60,13 @@ export const handOverThere: Through = async (deps, orderId, command, intent) => 
   const { from, to } = command as Of<"HandOver">;
   const { version, order } = await deps.orders.read(orderId, intent.principal);
   const isAsSeen = intent.ifVersion === undefined || intent.ifVersion === version;
-  if (isAsSeen && order.operator === from && refusalOf(order, "HandOver") === undefined) {
-    await deps.dispatch(
-      mainWorkshop,
-      { type: "HandOverJob", orderId, from, to },
-      partOf(intent, { orderId, from, to }),
-    );
+  const { ifVersion: _, ...whatever } = intent;
+  if (order.operator === to) return deps.orders.act(orderId, command, whatever); // It was done when this was first asked.
+  if (!isAsSeen || order.operator !== from || refusalOf(order, "HandOver")) {
+    return deps.orders.act(orderId, command, intent);
   }
-  return deps.orders.act(orderId, command, intent);
+  const part = partOf(intent, { orderId, from, to });
+  await deps.dispatch(mainWorkshop, { type: "HandOverJob", orderId, from, to }, part);
+  // The workshop's word may have come to the order before this, and made it another version.
+  return deps.orders.act(orderId, command, whatever);
 };

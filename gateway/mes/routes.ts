@@ -4,6 +4,7 @@ import { readRoutes } from "../orders/reads.ts";
 import { verbRoutes } from "../orders/verbs.ts";
 import { queueRoutes } from "./queue.ts";
 import { mes } from "./side.ts";
+import { workshopFeedRoutes } from "./workshop/feed.ts";
 import { ownLedgerRoutes } from "./workshop/ledger.ts";
 import { workshopRoutes } from "./workshop/routes.ts";
 
@@ -14,4 +15,5 @@ export const mesRoutes = (deps: GatewayDeps) =>
     .use(verbRoutes(deps, mes))
     .use(queueRoutes(deps))
     .use(workshopRoutes(deps))
+    .use(workshopFeedRoutes(deps))
     .use(ownLedgerRoutes(deps));

@@ -3,7 +3,7 @@ import { demoPriceBook } from "#actors/pricing/tariff/demo-book.ts";
 import type { AccountCommand } from "#contracts/account/account.ts";
 import { AccountId, CustomerId, mainPriceBook, OperatorId, SellerId, toBase32 } from "#contracts/shared/ids.ts";
 import type { WorkshopCommand } from "#contracts/workshop/commands.ts";
-import { everySkill } from "#contracts/workshop/parts.ts";
+import { everySkill } from "#contracts/workshop/stages.ts";
 import type { Person } from "#db/identity/queries.ts";
 
 /** Ids and secrets of the demonstration follow from the installation's secret, so that a second set-up changes nothing. */

@@ -2,7 +2,7 @@ import type { WorkshopJob, WorkshopView } from "#contracts/api/workshop.ts";
 import { values } from "#contracts/workshop/buckets.ts";
 import { isWaiting } from "#contracts/workshop/choice.ts";
 import { type Expectations, expectationsOf, projectedMs, riskMs } from "#contracts/workshop/expectations.ts";
-import { stages } from "#contracts/workshop/parts.ts";
+import { stages } from "#contracts/workshop/stages.ts";
 import type { Job, Workshop } from "#contracts/workshop/workshop.ts";
 
 /** Jobs at risk that are shown at most. */
