@@ -53,3 +53,18 @@ test("what takes its worker too long is refused, and the next model is read", as
   expect(await passed(threeMf(small), hasty)).toMatchObject({ format: "3mf", findings: [] });
   hasty.close();
 }, 30_000);
+
+test("one worker, two or eight give the same bits", async () => {
+  const models = files.slice(0, 8).map(([, bytes]) => bytes);
+  const expected = await Promise.all(models.map(atOnce));
+  for (const workers of [1, 2, 8]) {
+    const several = new AnalyserPool(limits, { ...usualLimits, workers });
+    const apart = models.map(async (bytes) => {
+      const pass = new ModelPass(limits, several, true);
+      await pass.push(bytes);
+      return pass.finish();
+    });
+    expect(await Promise.all(apart)).toEqual(expected);
+    several.close();
+  }
+}, 60_000);

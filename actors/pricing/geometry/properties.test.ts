@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { hostileFiles } from "#dev/models/hostile.ts";
-import { beginningAt, insideOut, type Mesh, moved, scaled, trianglesOf, without } from "#dev/models/mesh.ts";
+import { beginningAt, insideOut, join, type Mesh, moved, scaled, trianglesOf, without } from "#dev/models/mesh.ts";
 import { torus } from "#dev/models/solids.ts";
 import { asciiStl } from "#dev/models/stl.ts";
 import { analysed, relativeError } from "./testing/analysed.ts";
@@ -34,6 +34,15 @@ describe("the volume of a closed surface", () => {
     fc.assert(
       fc.asyncProperty(solid, fc.tuple(whole, whole, whole), async (mesh, by) => {
         expect(relativeError(await volumeOf(moved(mesh, by)), await volumeOf(mesh))).toBeLessThan(1e-12);
+      }),
+    ));
+
+  test("of two that are apart is that of the one and the other", () =>
+    fc.assert(
+      fc.asyncProperty(solid, solid, async (mesh, other) => {
+        const both = join(mesh, moved(other, [200, 0, 0]));
+        const apart = (await volumeOf(mesh)) + (await volumeOf(other));
+        expect(relativeError(await volumeOf(both), apart)).toBeLessThan(1e-12);
       }),
     ));
 
