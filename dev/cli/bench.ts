@@ -5,6 +5,7 @@ import type { Command } from "./command.ts";
 const benches: Record<string, () => Promise<() => Promise<void>>> = {
   failover: async () => (await import("#bench/failover/main.ts")).failover,
   pricing: async () => (await import("#bench/pricing/main.ts")).pricing,
+  fuzz: async () => (await import("#bench/fuzz/main.ts")).fuzz,
   intake: async () => (await import("#bench/intake/main.ts")).intake,
   chaos: async () => (await import("#bench/chaos/main.ts")).chaos,
   scale: async () => (await import("#bench/scale/main.ts")).scale,
@@ -16,7 +17,9 @@ const help = `Measure Bezel beside its limits and peers, on servers started for 
 Usage: ./bezel bench NAME
 
   failover the longest gap clients see while the node that hosts their orders is killed, drained and paused
-  pricing  facts of model files in memory, beside libraries, programs and merely reading the bytes
+  pricing  facts of model files in memory, beside libraries, programs and merely reading the bytes; then prices over
+           HTTP, small models behind monsters, and what a second pricing node is worth
+  fuzz     mutated model files for five minutes: what crashes, hangs or takes too much (BEZEL_FUZZ_S, BEZEL_FUZZ_SEED)
   intake   orders over HTTP to an fsynced acknowledgement, beside a bare client on the same server
   chaos    three log servers and three nodes, each killed, stopped and cut off under load; then all is checked
   scale    what moves and what a command costs as nodes are added, and as the log grows to a million orders

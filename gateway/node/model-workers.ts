@@ -2,6 +2,7 @@ import type { AnalysisLimits } from "#actors/pricing/geometry/limits.ts";
 import { ModelPass } from "#actors/pricing/model-facts.ts";
 import { AnalyserPool } from "#actors/pricing/workers/analyser-pool.ts";
 import { ExaminerPool } from "#actors/pricing/workers/pool.ts";
+import { usualLimits } from "#actors/pricing/workers/process-pool.ts";
 
 /** Smaller models are read by a pricing node itself: a worker would take longer. */
 const readHereBytes = 1 << 20;
@@ -10,7 +11,7 @@ const readHereBytes = 1 << 20;
 export function openModelWorkers(limits: AnalysisLimits) {
   const uploads = new AnalyserPool(limits);
   const jobs = new AnalyserPool(limits);
-  const examiner = new ExaminerPool();
+  const examiner = new ExaminerPool({ ...usualLimits, inBackground: true });
   return {
     examiner,
     /** Of an upload: its client waits, so what can be read while it streams by is read here. */

@@ -10,6 +10,8 @@ export interface PoolLimits {
   readonly memoryBytesMax: number;
   /** After so many models a process is replaced: libraries leak. */
   readonly modelsMax: number;
+  /** Nobody waits for its answers: everything else on the machine goes first. */
+  readonly inBackground?: boolean;
 }
 
 export const usualLimits: PoolLimits = {
@@ -44,7 +46,11 @@ export class ProcessPool {
     if (this.running >= this.limits.workers) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running++;
     try {
-      await this.runIn(this.idle.pop() ?? new WorkerProcess(this.program), bytes, take);
+      await this.runIn(
+        this.idle.pop() ?? new WorkerProcess(this.program, this.limits.inBackground ?? false),
+        bytes,
+        take,
+      );
     } finally {
       // Who waits takes the place over.
       const next = this.waiting.shift();

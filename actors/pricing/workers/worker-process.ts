@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { constants, setPriority } from "node:os";
 import { endFrame, framed } from "./frames.ts";
 
 const pageBytes = 4096;
@@ -13,7 +14,7 @@ export class WorkerProcess {
   private readonly child: Bun.Subprocess<"pipe", "pipe", "ignore">;
   private readonly answers: AsyncGenerator<string>;
 
-  constructor(program: readonly string[]) {
+  constructor(program: readonly string[], inBackground: boolean) {
     this.child = Bun.spawn([process.execPath, "--no-env-file", ...program], {
       stdin: "pipe",
       stdout: "pipe",
@@ -22,6 +23,7 @@ export class WorkerProcess {
       // A group of its own, so that what it has started ends with it.
       detached: true,
     });
+    if (inBackground) lowerPriority(this.child.pid);
     this.answers = linesOf(this.child.stdout);
   }
 
@@ -78,6 +80,14 @@ export class WorkerProcess {
     } catch {
       return false;
     }
+  }
+}
+
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It is gone already, or the system has no priorities: then it runs as any other.
   }
 }
 
