@@ -9,6 +9,7 @@ import type { ModelService } from "./models.ts";
 import type { Dispatch } from "./orders/dispatch.ts";
 import type { OrderService } from "./orders/orders.ts";
 import type { Authenticate } from "./plugins/auth.ts";
+import type { QuoteEstimates } from "./quotes/estimates.ts";
 import type { QuoteService } from "./quotes/quotes.ts";
 import type { Demonstration } from "./web/sign-ins.ts";
 
@@ -25,6 +26,7 @@ export interface GatewayDeps {
   readonly stream: Stream;
   readonly orders: OrderService;
   readonly quotes: QuoteService;
+  readonly estimates: QuoteEstimates;
   /** An override beyond this share of the calculated amount, in thousandths, needs another seller's approval. */
   readonly approvalAbovePermille: number;
   readonly models: ModelService;

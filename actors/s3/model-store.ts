@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import type { ByteRange } from "../pricing/estimate/sample.ts";
 import { type ModelStore, ObjectMissing } from "../pricing/ports.ts";
 import { isMissing, type S3Options, s3Client } from "./client.ts";
 
@@ -28,6 +29,16 @@ export function s3ModelStore(options: S3Options) {
       try {
         const { Body } = await s3.send(new GetObjectCommand(at(key)));
         return Body as unknown as AsyncIterable<Uint8Array>;
+      } catch (error) {
+        throw isMissing(error) ? new ObjectMissing(key) : error;
+      }
+    },
+    /** Reads a part of the object; throws ObjectMissing. */
+    readRange: async (key: string, { offset, length }: ByteRange, signal: AbortSignal): Promise<Uint8Array> => {
+      const Range = `bytes=${offset}-${offset + length - 1}`;
+      try {
+        const { Body } = await s3.send(new GetObjectCommand({ ...at(key), Range }), { abortSignal: signal });
+        return (await Body?.transformToByteArray()) ?? new Uint8Array();
       } catch (error) {
         throw isMissing(error) ? new ObjectMissing(key) : error;
       }

@@ -2,6 +2,7 @@ import { hostsAmong } from "#actors/client.ts";
 import { probeWrite } from "#actors/nats/topology.ts";
 import { apiKeys } from "../auth/api-keys.ts";
 import { tokens as sessionTokens } from "../auth/tokens.ts";
+import { priceBook } from "../catalogue.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { FeedHub } from "../feeds/hub.ts";
 import type { streamRegistry } from "../feeds/sse.ts";
@@ -10,6 +11,7 @@ import { healthOf } from "../ops/health.ts";
 import { dispatcher } from "../orders/dispatch.ts";
 import { orderService } from "../orders/orders.ts";
 import { authenticator } from "../plugins/auth.ts";
+import { quoteEstimates } from "../quotes/estimates.ts";
 import { quoteService } from "../quotes/quotes.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { RecordCommand } from "../telemetry/metrics.ts";
@@ -57,7 +59,14 @@ export async function openGateway(config: NodeConfig, servers: Servers, actors: 
     const quotes = quoteService(send, dispatch, now);
     const approvalAbovePermille = config.BEZEL_OVERRIDE_ALONE_PERMILLE;
     const shared = { names, send, dispatch, log: eventLog, hub, stream: streams.stream, orders, models };
-    const quoting = { quotes, approvalAbovePermille };
+    const estimates = quoteEstimates({
+      range: (key, signal) => (part) => servers.models.readRange(key, part, signal),
+      book: () => priceBook({ send, now }),
+      dispatch,
+      random: Math.random,
+      report: (error) => log.info({ err: error }, "a quote gets no estimate"),
+    });
+    const quoting = { quotes, estimates, approvalAbovePermille };
     const demo = config.BEZEL_DEMO ? demonstration(config.BEZEL_TOKEN_SECRET, tokens) : undefined;
     return { ...shared, ...quoting, authenticate, tokens, keys, pools, demo, now };
   };

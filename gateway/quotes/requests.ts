@@ -23,7 +23,12 @@ export function quoteRequests(
       const owner = ownerOf(principal, given);
       const intent = { principal, key: idempotencyKey(headers, side.keyRequired), parameters: given };
       const { accountId: _, ...body } = given as z.infer<typeof RequestQuoteBody> & { accountId?: string };
-      const accepted = await deps.quotes.request(owner, await quoteWish(deps, owner, channel, body), intent);
+      const wish = await quoteWish(deps, owner, channel, body);
+      const accepted = await deps.quotes.request(owner, wish, intent);
+      const { modelId } = body;
+      // Beside the answer: nobody waits for it.
+      if (modelId && !accepted.replayed)
+        void deps.estimates.begin(accepted.id, wish, () => deps.models.read(modelId, owner));
       set.status = 202;
       set.headers["location"] = `${side.prefix}/quotes/${accepted.id}`;
       return answerQuote(deps, on, set, accepted);
