@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import type { PriceBook } from "#contracts/pricing/price-book.ts";
+import { noBooks, type PriceBooks } from "#contracts/price-book/books.ts";
+import { bookOf } from "#contracts/price-book/in-force.ts";
+import type { BookInForce, PriceBook } from "#contracts/pricing/price-book.ts";
 import { quoteHistory } from "#contracts/quote/history.ts";
 import { evolveQuote, type Quote } from "#contracts/quote/quote.ts";
 import * as a from "../quote/builders.ts";
@@ -24,7 +26,26 @@ const dearer = (book: PriceBook, version: number): PriceBook => ({
   ),
 });
 const books = [1, 2, 3, 4].map((version) => dearer(demoPriceBook, version));
-const bookOf = (version: number) => books.find((book) => book.version === version) as PriceBook;
+const at = "2026-01-01T00:00:00.000Z";
+/** All the books and fixes there have ever been, as the price books' log tells them. */
+const all: PriceBooks = {
+  ...noBooks,
+  lastVersion: 4,
+  published: books.map((book) => ({ book, since: at, publishedAt: at, authors: [] })),
+  fixes: [1, 2, 3].map((fix) => ({
+    fix,
+    at,
+    by: a.seller,
+    currency: "EUR",
+    fineMinorPerKilogram: { gold: 100_000_00 + fix * 1_234_56, silver: 1_200_00 + fix * 77 },
+  })),
+};
+/** The book of a version at a fix; there may be none. */
+const inForce = (version: number, fix: number | undefined): BookInForce => {
+  const book = bookOf(all, version, fix);
+  if (!book) throw new Error(`there was no book ${version} at fix ${fix}`);
+  return book;
+};
 
 const anyFacts = fc
   .record({
@@ -39,7 +60,12 @@ const anyChoice = fc.record({
 });
 const anyUnit = fc.constantFrom("mm", "cm", "inch");
 const anyCountry = fc.constantFrom(...Object.keys(demoPriceBook.taxPermilleByCountry));
-const round = fc.record({ version: fc.constantFrom(1, 2, 3, 4), choice: anyChoice, country: anyCountry });
+const round = fc.record({
+  version: fc.constantFrom(1, 2, 3, 4),
+  fix: fc.constantFrom(undefined, 1, 2, 3),
+  choice: anyChoice,
+  country: anyCountry,
+});
 
 test("a stored quote replays to the cent from its own events and the book it names, whatever came after", () => {
   let replayed = 0;
@@ -47,12 +73,12 @@ test("a stored quote replays to the cent from its own events and the book it nam
     fc.property(anyFacts, anyUnit, fc.array(round, { minLength: 1, maxLength: 4 }), (found, unit, rounds) => {
       const [first] = rounds;
       const request = { ...a.commands.RequestQuote, model: { ...a.ring, unit }, ...first };
-      const { version: _, ...wish } = request as typeof request & { version?: number };
+      const { version: _, fix: __, ...wish } = request as typeof request & { version?: number; fix?: number };
       let events = a.then([], wish);
-      for (const [i, { version, choice, country }] of rounds.entries()) {
+      for (const [i, { version, fix, choice, country }] of rounds.entries()) {
         if (i > 0) events = a.then(events, { type: "Requote", choice, country });
         const quote = events.reduce<Quote | undefined>(evolveQuote, undefined) as Quote;
-        const result = { ...priceOfWish(quote, found, bookOf(version)), facts: found };
+        const result = { ...priceOfWish(quote, found, inForce(version, fix)), facts: found };
         events = a.then(
           events,
           recordOf({ quoteId: a.quoteId, submission: quote.submission }, result, a.acceptBy) as never,
@@ -63,7 +89,7 @@ test("a stored quote replays to the cent from its own events and the book it nam
       for (const event of JSON.parse(JSON.stringify(events))) {
         quote = evolveQuote(quote, quoteHistory.read(event));
         if (event.type !== "QuotePriced") continue;
-        const again = priceOfWish(quote, event.facts, bookOf(event.price.bookVersion));
+        const again = priceOfWish(quote, event.facts, inForce(event.price.bookVersion, event.price.metalFix));
         expect("price" in again && again.price).toEqual(event.price);
         replayed += 1;
       }

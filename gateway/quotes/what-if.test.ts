@@ -4,6 +4,7 @@ import { demoPriceBook } from "#actors/pricing/tariff/demo-book.ts";
 import { priceModel } from "#actors/pricing/tariff/price.ts";
 import { facts } from "#actors/pricing/tariff/testing/facts.ts";
 import * as a from "#actors/quote/builders.ts";
+import { noBooks, type PriceBooks } from "#contracts/price-book/books.ts";
 import { evolveQuote, type Quote } from "#contracts/quote/quote.ts";
 import { mainPriceBook } from "#contracts/shared/ids.ts";
 import type { GatewayDeps } from "../deps.ts";
@@ -57,9 +58,12 @@ describe("what if", () => {
 });
 
 describe("the route", () => {
+  const since = "2026-01-01T00:00:00.000Z";
+  const published = [{ book: demoPriceBook, since, publishedAt: since, authors: [] }];
+  const books: PriceBooks = { ...noBooks, lastVersion: demoPriceBook.version, published };
   const owner = { id: a.customer, access: "customer" } as const;
   const read: string[] = [];
-  const states: Record<string, unknown> = { [a.quoteId]: quote, [mainPriceBook]: demoPriceBook };
+  const states: Record<string, unknown> = { [a.quoteId]: quote, [mainPriceBook]: books };
   const send = async ({ kind, aggregate }: { kind: string; aggregate: string }) => {
     if (kind !== "read") throw new Error("nothing is to be written");
     read.push(aggregate);
