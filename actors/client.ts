@@ -1,7 +1,7 @@
 /** What the gateway may know of the actors: how to send, and how to read the log. */
 
 export { estimatePrice, type ReadRange, sampleModel } from "./pricing/estimate/estimate.ts";
-export { type AnalysisLimits, isRead, type ModelPass, modelFacts, type Unread } from "./pricing/model-facts.ts";
+export { isRead, type ModelPass, type Unread } from "./pricing/model-facts.ts";
 export type { FactsStore, TopologyStore } from "./pricing/ports.ts";
 export { priceOfWish, type Wish } from "./pricing/wish.ts";
 export type { Send } from "./runtime/activation/host.ts";
