@@ -39,7 +39,7 @@ async function tried({ stl }: CorpusFile, seed: number): Promise<{ width: number
 }
 
 describe("an estimate from a sample of the triangles", () => {
-  test("holds for 99 of 100 models, and is narrower than a tenth of the price for most", async () => {
+  test("holds for 99 of 100 models but such as hide a body of few huge triangles, and is narrower than a tenth of the price for most", async () => {
     const outcomes: { width: number; held: boolean }[] = [];
     for (const file of [...generatedCorpus(1, 11), ...realCorpus(process.env["BEZEL_MODELS_DIR"])]) {
       for (const seed of [1, 2]) outcomes.push(...(await tried(file, seed)));
