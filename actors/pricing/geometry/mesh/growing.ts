@@ -1,8 +1,20 @@
 /** How many numbers a list begins with room for. */
 const firstCapacity = 3 * 1024;
 
-/** Room for more: twice as much, up to the limit. */
-const nextCapacity = (capacity: number, max: number): number => Math.min(2 * capacity, max);
+/** A copy of a list with twice the room, up to the limit; undefined when that is reached. */
+function grown<List extends Float64Array | Uint32Array>(
+  values: List,
+  empty: (length: number) => List,
+  max: number,
+): List | undefined {
+  if (values.length === max) return undefined;
+  const larger = empty(Math.min(2 * values.length, max));
+  larger.set(values);
+  return larger;
+}
+
+const floats = (length: number) => new Float64Array(length);
+const indices = (length: number) => new Uint32Array(length);
 
 /** A list of doubles that grows as numbers come, never by what a file announces. */
 export class GrowingFloats {
@@ -26,15 +38,13 @@ export class GrowingFloats {
   }
 
   private grow(): boolean {
-    if (this.values.length === this.max) return false;
-    const larger = new Float64Array(nextCapacity(this.values.length, this.max));
-    larger.set(this.values);
-    this.values = larger;
-    return true;
+    const larger = grown<Float64Array>(this.values, floats, this.max);
+    if (larger) this.values = larger;
+    return larger !== undefined;
   }
 }
 
-/** The same for indices. */
+/** The same for indices; a class of its own, so that what runs for every number is compiled for one kind of array. */
 export class GrowingIndices {
   length = 0;
   values: Uint32Array;
@@ -55,10 +65,8 @@ export class GrowingIndices {
   }
 
   private grow(): boolean {
-    if (this.values.length === this.max) return false;
-    const larger = new Uint32Array(nextCapacity(this.values.length, this.max));
-    larger.set(this.values);
-    this.values = larger;
-    return true;
+    const larger = grown<Uint32Array>(this.values, indices, this.max);
+    if (larger) this.values = larger;
+    return larger !== undefined;
   }
 }
