@@ -25,29 +25,28 @@ function lookClosely(target: Target, sha256: string | undefined): { readonly han
   return [{ handOver: { job: { ...target, examine: sha256 }, lane: "examination", hash: sha256 } }];
 }
 
-const onOrders = reactTo<OrderEvent, JobRequest>("ord", orderHistory, {
-  OrderSubmitted: ({ submission, modelBytes, sha256 }, { aggregate, command }) => {
-    // An order that holds a quote has its price in the same breath.
-    if (command.events.some(({ type }) => type === "PriceCalculated")) return [];
-    const job = { orderId: OrderId.parse(aggregate), submission, ...traced(command) };
-    return [{ handOver: { job, lane: laneOf(modelBytes), hash: sha256 ?? aggregate } }];
-  },
-  PriceCalculated: ({ sha256 }, { aggregate, command }) =>
-    lookClosely({ orderId: OrderId.parse(aggregate), ...traced(command) }, sha256),
-});
-
-interface Wish {
-  readonly submission: number;
+interface OfModel {
   readonly bytes?: number | undefined;
   readonly sha256?: string | undefined;
 }
 
 /** A model whose hash is known has been read before: its price is a matter of milliseconds, however large it is. */
-const laneOfWish = ({ bytes, sha256 }: Wish): Lane => (sha256 === undefined ? laneOf(bytes) : "small");
+const laneOfModel = ({ bytes, sha256 }: OfModel): Lane => (sha256 === undefined ? laneOf(bytes) : "small");
 
-const askForQuote = (wish: Wish, { aggregate, command }: Cause) => {
+const onOrders = reactTo<OrderEvent, JobRequest>("ord", orderHistory, {
+  OrderSubmitted: ({ submission, modelBytes, sha256 }, { aggregate, command }) => {
+    // An order that holds a quote has its price in the same breath.
+    if (command.events.some(({ type }) => type === "PriceCalculated")) return [];
+    const job = { orderId: OrderId.parse(aggregate), submission, ...traced(command) };
+    return [{ handOver: { job, lane: laneOfModel({ bytes: modelBytes, sha256 }), hash: sha256 ?? aggregate } }];
+  },
+  PriceCalculated: ({ sha256 }, { aggregate, command }) =>
+    lookClosely({ orderId: OrderId.parse(aggregate), ...traced(command) }, sha256),
+});
+
+const askForQuote = (wish: OfModel & { readonly submission: number }, { aggregate, command }: Cause) => {
   const job = { quoteId: QuoteId.parse(aggregate), submission: wish.submission, ...traced(command) };
-  return [{ handOver: { job, lane: laneOfWish(wish), hash: wish.sha256 ?? aggregate } }];
+  return [{ handOver: { job, lane: laneOfModel(wish), hash: wish.sha256 ?? aggregate } }];
 };
 
 const onQuotes = reactTo<QuoteEvent, JobRequest>("quo", quoteHistory, {

@@ -58,6 +58,14 @@ describe("a quote", () => {
   });
 });
 
+test("an order whose model has been read is priced on the small lane, however large it is", () => {
+  const [event] = submitted().slice(-1);
+  const lane = (more: object) =>
+    reactions(pricing, a.orderId, [{ ...event, ...more }]).map((it) => "handOver" in it && it.handOver.lane);
+  expect(lane({ modelBytes: 500_000_000, sha256: undefined })).toEqual(["large"]);
+  expect(lane({ modelBytes: 500_000_000, sha256: a.sha256 })).toEqual(["small"]);
+});
+
 test("an order that holds a quote asks for no price", () => {
   const events = [...submitted().slice(-1), { type: "PriceCalculated", v: 2, at: a.at }];
   expect(reactions(pricing, a.orderId, events)).toEqual([]);
