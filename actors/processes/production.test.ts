@@ -29,7 +29,7 @@ async function site(settings: object = {}) {
   const approved = async (orderId: string = id) => {
     await act({ type: "PlaceOrder", ...opening, goods: readyMade, choice }, orderId);
     await act(
-      { ...commands.RecordPrice, price: price(), acceptBy: "2026-12-06T08:00:00.000Z" } as OrderCommand,
+      { ...commands.RecordPrice, price: price(), acceptBy: "2027-06-01T08:00:00.000Z" } as OrderCommand,
       orderId,
     );
     await act({ type: "AcceptPrice" }, orderId);
@@ -172,5 +172,56 @@ describe("what goes wrong in production", () => {
     const commits = world.log.entries.length;
     await world.redeliver();
     expect(world.log.entries.length).toBe(commits);
+  });
+});
+
+describe("a promise", () => {
+  const day = (n: number) => new Date(Date.parse(at) + n * 86_400_000).toISOString();
+  const working = () => site({ workLeaseMs: 30 * 86_400_000 });
+  const risksOf = (world: Awaited<ReturnType<typeof site>>["world"]) =>
+    world.log.entries
+      .filter(({ aggregate }) => aggregate === id)
+      .flatMap(({ commit }) => commit.commands.flatMap(({ events }) => events))
+      .filter(({ type }) => type.startsWith("Promise"))
+      .map(({ type, at: when }) => [type, when]);
+
+  test("that nobody keeps is at risk first, then escalated, then missed", async () => {
+    const { approved, take, world } = await working();
+    await approved();
+    await take();
+    await world.passUntil(day(22));
+    expect(risksOf(world)).toEqual([
+      ["PromiseAtRisk", day(19)],
+      ["PromiseEscalated", day(20)],
+      ["PromiseMissed", day(21)],
+    ]);
+  });
+
+  test("is seen to be at risk much sooner once completions slow down", async () => {
+    const { approved, take, act, world } = await working();
+    const slow = [2, 3, 4, 5].map(order);
+    for (const orderId of slow) {
+      await approved(orderId);
+      await take(anna, orderId);
+    }
+    await world.passUntil(day(20));
+    for (const orderId of slow) await act({ type: "CompleteManufacturing", operator: anna }, orderId);
+    await approved();
+    await take();
+    await world.passUntil(day(21));
+    const [[type, when] = []] = risksOf(world);
+    expect(type).toBe("PromiseAtRisk");
+    expect((when ?? "") < day(20.1)).toBe(true);
+  });
+
+  test("that was kept has no risk and no timers", async () => {
+    const { approved, take, act, world } = await working();
+    await approved();
+    await take();
+    await act({ type: "CompleteManufacturing", operator: anna });
+    await act({ type: "StartPackaging" });
+    await act(commands.ShipOrder);
+    await world.passUntil(day(25));
+    expect(risksOf(world)).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { allPages } from "../testing/pages.ts";
 import { fill, planOf } from "../testing/plan.ts";
 import { mesProjection } from "./projection.ts";
 import { findOrder, listQueue, queueStatement } from "./queries.ts";
+import { searchQueue, searchStatement } from "./search.ts";
 
 /** How many commands of a whole life lead to a status. */
 const until = { FILE_UPLOADED: 2, SUBMITTED: 3, PRICE_CALCULATED: 4, APPROVED: 6, STARTED: 7 };
@@ -52,22 +53,34 @@ describe("the MES's orders", () => {
   });
 });
 
-test("every queue runs on an index", async () => {
+test("every queue and search runs on an index", async () => {
   const pool = await freshPool("mes");
   await fill(
     pool,
-    "queued_at, operator",
-    "timestamptz '2026-01-01' + n * 7919 % 5000 * interval '1 minute', 'opr_' || n % 9",
+    "queued_at, operator, material, skill, risk, reference",
+    `timestamptz '2026-01-01' + n * 7919 % 5000 * interval '1 minute', 'opr_' || n % 9, 'metal-' || n % 5,
+      'metal-' || n % 5, CASE WHEN n % 50 = 0 THEN 'at-risk' END, 'PO-' || n`,
   );
   const queues = [
     { statuses: ["MANUFACTURING_APPROVED"], limit: 20 },
     { statuses: ["MANUFACTURING_APPROVED", "MANUFACTURING_STARTED", "CLOSED"], limit: 20 },
     { statuses: ["CLOSED"], operator: "opr_3", limit: 20 },
+    { statuses: ["MANUFACTURING_APPROVED", "CLOSED"], material: "metal-2", limit: 20 },
+    { statuses: ["MANUFACTURING_APPROVED"], skill: "metal-3", limit: 20 },
+    { statuses: ["MANUFACTURING_APPROVED", "MANUFACTURING_STARTED"], risk: "at-risk", limit: 20 },
   ] as const;
   for (const queue of queues) {
     const { next } = await listQueue(pool, queue);
     for (const after of [undefined, next]) {
       const plan = await planOf(pool, (sql) => queueStatement(sql, { ...queue, after }));
+      expect(plan).toContain("Index Scan");
+      expect(plan).not.toContain("Seq Scan");
+    }
+  }
+  for (const text of ["ord_2601", "PO-12", "p"]) {
+    const { next } = await searchQueue(pool, { text, limit: 20 });
+    for (const after of [undefined, next]) {
+      const plan = await planOf(pool, (sql) => searchStatement(sql, { text, after, limit: 20 }));
       expect(plan).toContain("Index Scan");
       expect(plan).not.toContain("Seq Scan");
     }

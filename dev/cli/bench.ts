@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<() => Promise<void>>> = {
   pricing: async () => (await import("#bench/pricing/main.ts")).pricing,
   fuzz: async () => (await import("#bench/fuzz/main.ts")).fuzz,
   intake: async () => (await import("#bench/intake/main.ts")).intake,
+  assign: async () => (await import("#bench/assign/main.ts")).assign,
   chaos: async () => (await import("#bench/chaos/main.ts")).chaos,
   scale: async () => (await import("#bench/scale/main.ts")).scale,
   feeds: async () => (await import("#bench/feeds/main.ts")).feeds,
@@ -21,6 +22,7 @@ Usage: ./bezel bench NAME
            HTTP, small models behind monsters, and what a second pricing node is worth
   fuzz     mutated model files for five minutes: what crashes, hangs or takes too much (BEZEL_FUZZ_S, BEZEL_FUZZ_SEED)
   intake   orders over HTTP to an fsynced acknowledgement, beside a bare client on the same server
+  assign   a thousand approved orders and twenty operators: how fairly and how soon each is assigned
   chaos    three log servers and three nodes, each killed, stopped and cut off under load; then all is checked
   scale    what moves and what a command costs as nodes are added, and as the log grows to a million orders
   feeds    what a client of a live feed costs, and how soon it hears, while half of the clients read nothing
