@@ -9,11 +9,11 @@ import { latencies } from "../latency.ts";
 import { atMost, publish, rounded } from "../result.ts";
 import { type Approved, approveOrders, operatorIds } from "./orders.ts";
 
-/** The least the issue asks for; `BEZEL_BENCH_ORDERS` tries less. */
+/** `BEZEL_BENCH_ORDERS` tries less. */
 const orderCount = Number(process.env["BEZEL_BENCH_ORDERS"] ?? 1_000);
 const operatorCount = 20;
 /** Two of them share the work, so that the spread is one within a skill. */
-const skills = ["silver-925", "gold-585"];
+const skills = ["silver-925", "gold-14k"];
 
 interface Assigned {
   readonly orderId: string;
