@@ -28,8 +28,8 @@ export interface ModelDeps {
   readonly facts: FactsStore;
   readonly topologies: TopologyStore;
   readonly bytesMax: number;
-  /** Begins to read a model while it streams by. */
-  readonly pass: () => ModelPass;
+  /** Begins to read a model while it streams by into the object of that key; finished when it is there. */
+  readonly pass: (key: string) => ModelPass;
   readonly now: () => number;
 }
 export interface NamedFile {
@@ -60,7 +60,7 @@ export function modelService({ send, dispatch, uploads, facts, topologies, bytes
 
   /** Writes the body into the store while hashing and analysing it. Stops at the size limit. */
   async function stream(key: string, body: ReadableStream<Uint8Array>, signal: AbortSignal) {
-    const pass = begin();
+    const pass = begin(key);
     let bytes = 0;
     let tooLarge = false;
     const watch = new TransformStream<Uint8Array, Uint8Array>({
@@ -75,7 +75,7 @@ export function modelService({ send, dispatch, uploads, facts, topologies, bytes
     await uploads.write(key, body.pipeThrough(watch), signal).catch((error: unknown) => {
       throw new ProblemError(tooLarge ? "model/too-large" : "service/store-unavailable", { detail: String(error) });
     });
-    return pass.finish();
+    return reachable(pass.finish());
   }
 
   return {

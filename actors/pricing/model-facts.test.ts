@@ -46,6 +46,17 @@ test.each(files)(
   30_000,
 );
 
+test("what is read again at the end has the same facts, and until then no worker", async () => {
+  const bytes = threeMf(large);
+  async function* again() {
+    yield bytes;
+  }
+  const pass = new ModelPass(limits, pool, false, async () => again());
+  await pass.push(bytes);
+  expect(pool.pids).toEqual([]);
+  expect(await pass.finish()).toEqual(await atOnce(bytes));
+}, 30_000);
+
 test("what takes its worker too long is refused, and the next model is read", async () => {
   const hasty = new AnalyserPool(limits, { ...usualLimits, deadlineMs: 1 });
   const unread = await passed(threeMf(large), hasty);

@@ -41,7 +41,8 @@ export interface Unread {
 
 /**
  * The same, for a process that must stay responsive: formats that are read as a whole (3MF, GLB, STEP) go to a worker,
- * unless they are small; with `apart` everything does. Await each `push`.
+ * unless they are small; with `apart` everything does. Await each `push`. Where `reread` is given the worker gets what is to
+ * be read again, at the end: no client that is slow or gone keeps one.
  */
 export class ModelPass {
   private readonly hash = createHash("sha256");
@@ -54,6 +55,7 @@ export class ModelPass {
     private readonly limits: AnalysisLimits,
     private readonly pool: AnalyserPool,
     private readonly apart = false,
+    private readonly reread?: () => Promise<AsyncIterable<Uint8Array>>,
   ) {}
 
   async push(chunk: Uint8Array): Promise<void> {
@@ -92,12 +94,19 @@ export class ModelPass {
     if (this.heldBytes < sniffedBytes && !isAll) return undefined;
     const sniffed = sniff(Buffer.concat(this.held).subarray(0, sniffedBytes));
     if (!isContainer(sniffed)) return createAnalyser(this.limits);
-    if (sniffed === "step" || this.heldBytes > smallContainerBytes) return inWorker(this.pool);
+    if (sniffed === "step" || this.heldBytes > smallContainerBytes) {
+      return this.reread ? afterwards(this.pool, this.reread) : inWorker(this.pool);
+    }
     return isAll ? createAnalyser(this.limits) : undefined;
   }
 }
 
 export const isRead = (read: ModelFacts | Unread): read is ModelFacts => "analyser" in read;
+
+const afterwards = (pool: AnalyserPool, reread: () => Promise<AsyncIterable<Uint8Array>>): Reading => ({
+  push: () => {},
+  finish: async () => pool.analyse(await reread()),
+});
 
 function inWorker(pool: AnalyserPool): Reading {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();

@@ -14,8 +14,8 @@ export function openModelWorkers(limits: AnalysisLimits) {
   const examiner = new ExaminerPool({ ...usualLimits, inBackground: true });
   return {
     examiner,
-    /** Of an upload: its client waits, so what can be read while it streams by is read here. */
-    pass: () => new ModelPass(limits, uploads),
+    /** Of an upload: its client waits, so what can be read while it streams by is read here; the rest `reread` gives. */
+    pass: (reread: () => Promise<AsyncIterable<Uint8Array>>) => new ModelPass(limits, uploads, false, reread),
     /** Of a job on a model of that many bytes. */
     passOfJob: (bytes: number) => new ModelPass(limits, jobs, bytes > readHereBytes),
     close: () => {
