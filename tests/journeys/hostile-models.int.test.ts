@@ -182,15 +182,19 @@ describe("the closer look that follows a price", () => {
       [smallRing, overlapping, threeMf(cube(5))].map((bytes) => ({ name: "", bytes })),
     );
     const looks = orders.map(({ order: { id } }) =>
-      eventually(async () => {
-        const model: ModelAnswer = expectOk(await customer.get(address("shop", id, "/model")));
-        return model.look !== "pending" && model;
-      }),
+      eventually(
+        async () => {
+          const model: ModelAnswer = expectOk(await customer.get(address("shop", id, "/model")));
+          return model.look !== "pending" && model;
+          // Real files that were ordered before are looked at first.
+        },
+        { deadlineMs: 80_000 },
+      ),
     );
     expect(await Promise.all(looks)).toMatchObject([
       { look: "confirmed", closed: true, shells: 1, findings: [] },
       { look: "flagged", volume: 2000, united: expect.closeTo(1875, 6), shells: 2 },
       { look: "confirmed", units: "millimeter", hull: expect.closeTo(125, 6) },
     ]);
-  });
+  }, 90_000);
 });
