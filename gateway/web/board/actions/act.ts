@@ -7,6 +7,7 @@ import { call } from "../orders/call.ts";
 import { type Item, numberOf } from "../orders/item.ts";
 import { book, changed, read } from "../orders/orders.ts";
 import { session } from "../sign-in/session.ts";
+import { readWorkshop } from "../workshop/workshop.ts";
 import { announce } from "./announcements.ts";
 import { foreseen, type Verb } from "./verbs.ts";
 
@@ -26,7 +27,7 @@ const eventWithinMs = 3_000;
 
 /** One page's keys are its own; the same wish on the same version keeps its key, so that asking again is harmless. */
 const page = crypto.randomUUID();
-const keyOf = (verb: Verb, { id, version }: Item): string => `board-${page}-${verb.name}-${id}-${version}`;
+const keyOf = (verb: Verb, { id, version }: Item): string => `board-${page}-${verb.path}-${id}-${version}`;
 
 export const isPending = (id: string): boolean => pending.has(id);
 
@@ -90,13 +91,14 @@ function settle(item: Item, verb: Verb, order: Order, version: number): void {
 export async function act(item: Item, verb: Verb, body: object = {}): Promise<void> {
   const { value } = session;
   if (value.state !== "in" || barred() !== undefined || pending.has(item.id)) return;
-  const order = foreseen(item.order, verb, value.me.id, body);
+  const order = foreseen(item.order, verb, value.me.id, body, new Date().toISOString());
   pending.set(item.id, { verb, order });
   changed();
   const headers = { "if-match": `"${item.version}"`, "idempotency-key": keyOf(verb, item) };
   try {
     const answer = await call<WriteAnswer>({ path: `/mes/v1/orders/${item.id}/${verb.path}`, headers, body });
     settle(item, verb, order, answer.version);
+    void readWorkshop();
   } catch (error) {
     rollBack(item, verb, error);
   }

@@ -3,77 +3,109 @@ import { evolveOrder, type Order } from "#contracts/order/order.ts";
 import { type OrderAction, refusalOf } from "#contracts/order/rules.ts";
 import type { OperatorId } from "#contracts/shared/ids.ts";
 
-export type VerbName = "take" | "finish" | "pack" | "ship";
+/** What an action asks for before it is sent. */
+type Asks = "nothing" | "reason" | "shipment";
 
 /** One thing an operator does with an order. */
 export interface Verb {
-  readonly name: VerbName;
-  /** The letter that does it to the chosen order. */
-  readonly key: string;
-  readonly label: string;
-  /** Ends "Order … was not": what is said of it when it is refused. */
-  readonly done: string;
   /** Its word in the API's paths. */
   readonly path: string;
-  readonly action: Extract<OrderAction, keyof Parameters<typeof refusalOf>[0]> | OrderAction;
+  readonly label: string;
+  /** The letter that does it to the chosen order. */
+  readonly key?: string;
+  /** Ends "Order … was": what is said of it. */
+  readonly done: string;
+  readonly action: OrderAction;
+  readonly asks: Asks;
+  /** Only whoever has the order in hand may do it. */
+  readonly own?: true;
   /** What will have happened, for showing it before the answer comes. */
-  readonly event: (by: OperatorId, at: string, body: object) => OrderEvent;
+  readonly event: (given: Given) => Foreseen;
 }
 
-export const verbs: readonly Verb[] = [
-  {
-    name: "take",
-    key: "t",
-    label: "Take",
-    done: "taken",
-    path: "start",
-    action: "StartManufacturing",
-    event: (operator, at) => ({ type: "ManufacturingStarted", v: 1, at, operator }),
-  },
-  {
-    name: "finish",
-    key: "f",
-    label: "Finish",
-    done: "finished",
-    path: "complete",
-    action: "CompleteManufacturing",
-    event: (operator, at) => ({ type: "ManufacturingCompleted", v: 1, at, operator }),
-  },
-  {
-    name: "pack",
-    key: "p",
-    label: "Pack",
-    done: "packed",
-    path: "pack",
-    action: "StartPackaging",
-    event: (_, at) => ({ type: "PackagingStarted", v: 1, at }),
-  },
-  {
-    name: "ship",
-    key: "s",
-    label: "Ship",
-    done: "shipped",
-    path: "ship",
-    action: "ShipOrder",
-    event: (_, at, body) => ({ type: "OrderShipped", v: 1, at, ...(body as Shipment) }),
-  },
-];
-
-export interface Shipment {
+interface Given {
+  readonly order: Order;
+  readonly operator: OperatorId;
+  readonly reason: string;
   readonly carrier: string;
   readonly trackingNumber: string;
 }
+type Without<Event> = Event extends OrderEvent ? Omit<Event, "v" | "at"> : never;
+type Foreseen = Without<OrderEvent>;
 
-export const verbOf = (name: VerbName): Verb => verbs.find((verb) => verb.name === name) as Verb;
+/** What carries an order on: at most one of these is next, and it is the button on its row. */
+export const steps: readonly Verb[] = [
+  {
+    ...{ path: "start", label: "Take", key: "t", done: "taken", action: "StartManufacturing", asks: "nothing" },
+    event: ({ operator }) => ({ type: "ManufacturingStarted", operator }),
+  },
+  {
+    ...{ path: "complete", label: "Finish", key: "f", done: "finished", action: "CompleteManufacturing" },
+    ...{ asks: "nothing", own: true },
+    event: ({ operator }) => ({ type: "ManufacturingCompleted", operator }),
+  },
+  {
+    ...{ path: "continue", label: "Continue", key: "c", done: "gone on with", action: "ContinueWork" },
+    ...{ asks: "nothing", own: true },
+    event: ({ operator }) => ({ type: "WorkContinued", operator }),
+  },
+  {
+    ...{ path: "pack", label: "Pack", key: "p", done: "packed", action: "StartPackaging", asks: "nothing" },
+    event: () => ({ type: "PackagingStarted" }),
+  },
+  {
+    ...{ path: "ship", label: "Ship", key: "s", done: "shipped", action: "ShipOrder", asks: "shipment" },
+    event: ({ carrier, trackingNumber }) => ({ type: "OrderShipped", carrier, trackingNumber }),
+  },
+];
 
-/** What this operator can do next with an order: the rules the order itself decides by. */
-export const nextVerb = (order: Order, me: string): Verb | undefined =>
-  verbs.find(
-    ({ action }) =>
-      refusalOf(order, action) === undefined &&
-      (action !== "CompleteManufacturing" || order.operator === me || order.operator === undefined),
-  );
+/** What may be done beside; shown with the order's details. */
+export const others: readonly Verb[] = [
+  {
+    ...{ path: "undo", label: "Undo", key: "u", done: "undone", action: "UndoStage", asks: "nothing" },
+    event: ({ order, operator }) => {
+      const stage = order.status === "PACKAGING" ? "pack" : "complete";
+      return { type: "StageUndone", stage, operator };
+    },
+  },
+  {
+    ...{ path: "pause", label: "Pause", done: "paused", action: "PauseWork", asks: "reason", own: true },
+    event: ({ operator, reason }) => ({ type: "WorkPaused", operator, reason }),
+  },
+  {
+    ...{ path: "release", label: "Give back", done: "given back", action: "ReturnToQueue", asks: "reason", own: true },
+    event: ({ operator, reason }) => ({ type: "ManufacturingReturned", operator, reason }),
+  },
+  {
+    ...{ path: "rework", label: "Rework", done: "sent to rework", action: "ReworkOrder", asks: "reason" },
+    event: ({ order, operator, reason }) => ({ type: "ReworkStarted", operator: order.operator ?? operator, reason }),
+  },
+  {
+    ...{ path: "scrap", label: "Scrap", done: "scrapped", action: "ScrapOrder", asks: "reason" },
+    event: ({ reason }) => ({ type: "OrderScrapped", reason }),
+  },
+  {
+    ...{ path: "hold", label: "Hold", done: "put on hold", action: "HoldOrder", asks: "reason" },
+    event: ({ reason }) => ({ type: "OrderHeld", reason }),
+  },
+  {
+    ...{ path: "resume", label: "Resume", done: "resumed", action: "ResumeOrder", asks: "nothing" },
+    event: () => ({ type: "OrderResumed" }),
+  },
+];
 
-/** The order as it will be when the server agrees. */
-export const foreseen = (order: Order, verb: Verb, by: string, body: object): Order =>
-  evolveOrder(order, verb.event(by as OperatorId, new Date().toISOString(), body));
+/** Whether this operator may do it now: the rules the order itself decides by. */
+export function may({ action, own }: Verb, order: Order, me: string): boolean {
+  if (own && order.operator !== me) return false;
+  // It takes back somebody's pay: only they do.
+  if (action === "UndoStage" && order.status === "MANUFACTURING_COMPLETED" && order.operator !== me) return false;
+  return refusalOf(order, action) === undefined;
+}
+
+export const nextStep = (order: Order, me: string): Verb | undefined => steps.find((verb) => may(verb, order, me));
+
+/** The order as it will be when the server agrees. `at` is when. */
+export function foreseen(order: Order, verb: Verb, by: string, body: object, at: string): Order {
+  const given = { order, operator: by, ...body } as unknown as Given;
+  return evolveOrder(order, { ...verb.event(given), v: 1, at } as OrderEvent);
+}

@@ -2,20 +2,20 @@ import { computed, signal } from "@preact/signals";
 import { shownOrder } from "../actions/act.ts";
 import { book, revision } from "../orders/orders.ts";
 import { session } from "../sign-in/session.ts";
+import { myself } from "../workshop/workshop.ts";
 import { type Filter, find, noFilter } from "./filter.ts";
 
 export const filter = signal<Filter>({ ...noFilter, status: "MANUFACTURING_APPROVED" });
 /** The order whose details are shown and that keys act on. */
 export const chosen = signal<string | undefined>(undefined);
 
-const me = computed(() => (session.value.state === "in" ? session.value.me.id : ""));
-
-export { me as myId };
+export const myId = computed(() => (session.value.state === "in" ? session.value.me.id : ""));
 
 /** What the list shows, made anew with every frame that changed something. */
 export const found = computed(() => {
   void revision.value;
-  return find(book.ranked, filter.value, me.value, shownOrder);
+  const reader = { id: myId.value, skills: myself.value?.skills ?? [], now: Date.now() };
+  return find(book.ranked, filter.value, reader, shownOrder);
 });
 
 /** What I have in hand: taken, and not yet shipped. */
@@ -23,6 +23,12 @@ export const lane = computed(() => {
   void revision.value;
   return book.ranked.filter((item) => {
     const { operator, status } = shownOrder(item);
-    return operator === me.value && status !== "SHIPPED";
+    return operator === myId.value && status !== "SHIPPED";
   });
+});
+
+/** The chosen order, as long as it is on the board. */
+export const chosenItem = computed(() => {
+  void revision.value;
+  return chosen.value === undefined ? undefined : book.get(chosen.value);
 });

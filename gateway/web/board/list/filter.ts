@@ -1,18 +1,55 @@
 import type { Order } from "#contracts/order/order.ts";
+import { everySkill } from "#contracts/workshop/stages.ts";
 import type { BoardStatus, Item } from "../orders/item.ts";
+
+export type Promised = "at-risk" | "today" | "week";
 
 /** What the list shows of all orders. */
 export interface Filter {
   readonly status: BoardStatus | undefined;
   readonly material: string | undefined;
+  readonly promise: Promised | undefined;
+  /** What I have the skill for. */
+  readonly able: boolean;
   readonly mine: boolean;
   /** Lower case. */
   readonly search: string;
 }
-export const noFilter: Filter = { status: undefined, material: undefined, mine: false, search: "" };
+export const noFilter: Filter = {
+  ...{ status: undefined, material: undefined, promise: undefined },
+  ...{ able: false, mine: false, search: "" },
+};
+
+/** Who looks, and when. */
+export interface Reader {
+  readonly id: string;
+  readonly skills: readonly string[];
+  /** Epoch ms. */
+  readonly now: number;
+}
 
 export const materialOf = ({ choice, goods }: Order): string =>
   choice?.material ?? (goods.kind === "ready-made" ? "ready-made" : "");
+
+const dayMs = 24 * 60 * 60 * 1_000;
+const withinMs: Readonly<Record<Exclude<Promised, "at-risk">, number>> = { today: dayMs, week: 7 * dayMs };
+
+function isPromised({ risk, promiseBy }: Order, wanted: Promised, now: number): boolean {
+  if (wanted === "at-risk") return risk !== undefined || (promiseBy !== undefined && Date.parse(promiseBy) < now);
+  return promiseBy !== undefined && Date.parse(promiseBy) - now < withinMs[wanted];
+}
+
+const canMake = ({ goods }: Order, material: string, { skills }: Reader): boolean =>
+  goods.kind === "ready-made" || skills.includes(everySkill) || skills.includes(material);
+
+/** Whether an order passes everything but the choice of status. */
+function passes(item: Item, order: Order, material: string, filter: Filter, reader: Reader): boolean {
+  if (filter.material !== undefined && material !== filter.material) return false;
+  if (filter.mine && order.operator !== reader.id) return false;
+  if (filter.promise && !isPromised(order, filter.promise, reader.now)) return false;
+  if (filter.able && !canMake(order, material, reader)) return false;
+  return filter.search === "" || item.text.includes(filter.search);
+}
 
 /** What the list shows, and how many orders each choice of status would leave. */
 export interface Found {
@@ -22,7 +59,7 @@ export interface Found {
 }
 
 /** One run over all orders, most urgent first: small enough for every frame at ten thousand of them. */
-export function find(ranked: readonly Item[], filter: Filter, me: string, shown: (item: Item) => Order): Found {
+export function find(ranked: readonly Item[], filter: Filter, reader: Reader, shown: (item: Item) => Order): Found {
   const items: Item[] = [];
   const counts = new Map<string, number>();
   const materials = new Set<string>();
@@ -30,9 +67,7 @@ export function find(ranked: readonly Item[], filter: Filter, me: string, shown:
     const order = shown(item);
     const material = materialOf(order);
     materials.add(material);
-    if (filter.material !== undefined && material !== filter.material) continue;
-    if (filter.mine && order.operator !== me) continue;
-    if (filter.search && !item.text.includes(filter.search)) continue;
+    if (!passes(item, order, material, filter, reader)) continue;
     counts.set(order.status, (counts.get(order.status) ?? 0) + 1);
     if (filter.status === undefined || order.status === filter.status) items.push(item);
   }

@@ -46,3 +46,6 @@ export function noteDrawing(): void {
     port2.postMessage(undefined);
   });
 }
+
+/** Whether the times are shown. */
+export const timesShown = signal(false);

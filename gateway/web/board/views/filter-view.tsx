@@ -1,5 +1,5 @@
 import { filter, found } from "../list/chosen.ts";
-import type { Filter } from "../list/filter.ts";
+import { type Filter, noFilter, type Promised } from "../list/filter.ts";
 import { boardStatuses } from "../orders/item.ts";
 import { nice, statusWords } from "../words.ts";
 
@@ -7,52 +7,100 @@ const change = (part: Partial<Filter>): void => {
   filter.value = { ...filter.value, ...part };
 };
 
-export function FilterView() {
-  const { status, material, mine } = filter.value;
-  const { counts, materials } = found.value;
+function Statuses() {
+  const { counts } = found.value;
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return (
-    <search class="filters">
-      <fieldset class="statuses">
-        <legend class="hidden">Status</legend>
-        {[undefined, ...boardStatuses].map((one) => (
-          <button
-            key={one ?? "all"}
-            type="button"
-            aria-pressed={status === one}
-            onClick={() => change({ status: one })}
-          >
-            {one ? statusWords[one] : "All"} <span class="count">{one ? (counts.get(one) ?? 0) : all}</span>
-          </button>
-        ))}
-      </fieldset>
-      <input
-        id="search"
-        type="search"
-        placeholder="Number, reference, file ( / )"
-        aria-label="Search"
-        onInput={({ currentTarget }) => change({ search: currentTarget.value.trim().toLowerCase() })}
-      />
+    <fieldset class="statuses">
+      <legend class="hidden">Status</legend>
+      {[...boardStatuses, undefined].map((one) => (
+        <button
+          key={one ?? "all"}
+          type="button"
+          aria-pressed={filter.value.status === one}
+          onClick={() => change({ status: one })}
+        >
+          {one ? statusWords[one] : "All"} <span class="count">{one ? (counts.get(one) ?? 0) : all}</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+const promises: Readonly<Record<Promised, string>> = { "at-risk": "At risk", today: "Due in 24 h", week: "Due in 7 d" };
+
+function Selects() {
+  const { material, promise } = filter.value;
+  return (
+    <>
       <select
         aria-label="Material"
         value={material ?? ""}
         onChange={({ currentTarget }) => change({ material: currentTarget.value || undefined })}
       >
-        <option value="">All materials</option>
-        {materials.map((name) => (
+        <option value="">Any material</option>
+        {found.value.materials.map((name) => (
           <option key={name} value={name}>
             {nice(name)}
           </option>
         ))}
       </select>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={mine}
-          onChange={({ currentTarget }) => change({ mine: currentTarget.checked })}
-        />
-        Mine
-      </label>
+      <select
+        aria-label="Promise"
+        value={promise ?? ""}
+        onChange={({ currentTarget }) =>
+          change({ promise: (currentTarget.value || undefined) as Promised | undefined })
+        }
+      >
+        <option value="">Any promise</option>
+        {Object.entries(promises).map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
+function Check({ name, words }: { readonly name: "mine" | "able"; readonly words: string }) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={filter.value[name]}
+        onChange={({ currentTarget }) => change({ [name]: currentTarget.checked })}
+      />
+      {words}
+    </label>
+  );
+}
+
+/** What the list shows; everything but the list itself stays where it is when this changes. */
+export function FilterView() {
+  return (
+    <search class="filters">
+      <Statuses />
+      <input
+        id="search"
+        type="search"
+        placeholder="Number, reference, file"
+        aria-label="Search"
+        value={filter.value.search}
+        onInput={({ currentTarget }) => change({ search: currentTarget.value.trim().toLowerCase() })}
+      />
+      <Selects />
+      <Check name="able" words="My skills" />
+      <Check name="mine" words="Mine" />
+      <button
+        type="button"
+        class="plain"
+        onClick={() => {
+          filter.value = noFilter;
+        }}
+      >
+        Clear
+      </button>
     </search>
   );
 }

@@ -1,7 +1,9 @@
+import type { Order } from "#contracts/order/order.ts";
 import { isPending, refusals, shownOrder } from "../actions/act.ts";
 import { chosen } from "../list/chosen.ts";
 import { type Item, numberOf } from "../orders/item.ts";
-import { ago, goodsWords, wordOf } from "../words.ts";
+import { ago, goodsWords, promiseWords, wordOf } from "../words.ts";
+import { nameOf } from "../workshop/workshop.ts";
 import { ActionView } from "./action-view.tsx";
 import { now } from "./clock.ts";
 
@@ -13,7 +15,25 @@ interface Row {
   readonly top: number;
 }
 
-/** One order of the list. Its first button chooses it, its second does what is next. */
+/** How the order stands: its promise first, because that is what work is chosen by. */
+function Facts({ order }: { readonly order: Order }) {
+  const promise = promiseWords(order, now.value);
+  const since = ago(order.timeline.at(-1)?.at, now.value);
+  const who = order.operator && order.status === "MANUFACTURING_STARTED" ? `, ${nameOf(order.operator)}` : "";
+  return (
+    <>
+      {promise && <span class={`due ${promise.urgency}`}>{promise.words}</span>}
+      <span class="status">
+        {order.paused ? "Paused" : wordOf(order.status)} {since}
+        {who}
+      </span>
+      {order.held && <span class="due risk">on hold</span>}
+      {order.reference && <span class="reference">{order.reference}</span>}
+    </>
+  );
+}
+
+/** One order of a list. Its first button chooses it, its second does what is next. */
 export function RowView({ item, place, count, top }: Row) {
   const order = shownOrder(item);
   const refusal = refusals.value.get(item.id);
@@ -36,20 +56,11 @@ export function RowView({ item, place, count, top }: Row) {
           chosen.value = item.id;
         }}
       >
-        <span class="number">{numberOf(item.id)}</span>
         <span class="goods">
-          {goodsWords(order)}
-          <b> × {order.choice?.quantity ?? 1}</b>
+          {goodsWords(order)} <span class="quantity">× {order.choice?.quantity ?? 1}</span>
         </span>
-        <span class="facts">
-          {refusal ?? (
-            <>
-              <span class="status">{wordOf(order.status)}</span> {ago(order.timeline.at(-1)?.at, now.value)}
-              {order.held && <span class="held"> on hold</span>}
-              {order.reference && ` · ${order.reference}`}
-            </>
-          )}
-        </span>
+        <span class="number">{numberOf(item.id)}</span>
+        <span class="facts">{refusal ?? <Facts order={order} />}</span>
       </button>
       <ActionView item={item} />
     </li>

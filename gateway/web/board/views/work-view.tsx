@@ -1,28 +1,19 @@
 import { useEffect } from "preact/hooks";
-import { barred } from "../actions/act.ts";
 import { said } from "../actions/announcements.ts";
 import { keepUp } from "../line/line.ts";
 import { lane } from "../list/chosen.ts";
-import { session, signOut } from "../sign-in/session.ts";
+import { TimingView } from "../timing/timing-view.tsx";
+import { OverviewView } from "../workshop/overview.tsx";
+import { watchWorkshop } from "../workshop/workshop.ts";
+import { AskedView } from "./asked-view.tsx";
+import { DetailView } from "./detail-view.tsx";
 import { FilterView } from "./filter-view.tsx";
-import { LineView } from "./line-view.tsx";
+import { HelpView } from "./help-view.tsx";
+import { useKeys } from "./keys.ts";
 import { ListView } from "./list-view.tsx";
+import { place } from "./place.ts";
 import { RowView } from "./row-view.tsx";
-import { ShipView } from "./ship-view.tsx";
-
-function Top() {
-  const name = session.value.state === "in" ? session.value.me.name : "";
-  return (
-    <header class="top">
-      <h1>Bezel board</h1>
-      <LineView />
-      <span class="me">{name}</span>
-      <button type="button" onClick={() => void signOut().catch(() => {})}>
-        Sign out
-      </button>
-    </header>
-  );
-}
+import { TopView } from "./top-view.tsx";
 
 /** The operator's own orders. */
 function LaneView() {
@@ -33,40 +24,69 @@ function LaneView() {
       </h2>
       {lane.value.length === 0 && <p class="empty">Nothing yet. Take an order from the queue.</p>}
       <ul>
-        {lane.value.map((item, place) => (
-          <RowView key={item.id} item={item} place={place} count={lane.value.length} top={0} />
+        {lane.value.map((item, i) => (
+          <RowView key={item.id} item={item} place={i} count={lane.value.length} top={0} />
         ))}
       </ul>
     </section>
   );
 }
 
-export function WorkView() {
-  useEffect(() => {
-    const leaving = new AbortController();
-    void keepUp(leaving.signal);
-    return () => leaving.abort();
-  }, []);
-  const why = barred();
+function QueueView() {
   return (
-    <div class="board">
-      <Top />
-      {why !== undefined && <p class="barred">{why}</p>}
-      <main>
-        <LaneView />
-        <section class="queue" aria-labelledby="queue-title">
-          <h2 id="queue-title">Queue</h2>
-          <FilterView />
-          <ListView />
-        </section>
-      </main>
-      <ShipView />
+    <section class="queue" aria-labelledby="queue-title">
+      <h2 id="queue-title" class="hidden">
+        Queue
+      </h2>
+      <FilterView />
+      <ListView />
+    </section>
+  );
+}
+
+function WorkshopSection() {
+  return (
+    <section class="queue" aria-labelledby="workshop-title">
+      <h2 id="workshop-title">Workshop</h2>
+      <OverviewView />
+    </section>
+  );
+}
+
+/** What is said to those who do not see it. */
+function Said() {
+  return (
+    <>
       <p class="hidden" role="status">
         {said.value.done}
       </p>
       <p class="hidden" role="alert">
         {said.value.refused}
       </p>
+    </>
+  );
+}
+
+export function WorkView() {
+  useKeys();
+  useEffect(() => {
+    const leaving = new AbortController();
+    void keepUp(leaving.signal);
+    watchWorkshop(leaving.signal);
+    return () => leaving.abort();
+  }, []);
+  return (
+    <div class={`board at-${place.value}`}>
+      <TopView />
+      <main>
+        <LaneView />
+        {place.value === "workshop" ? <WorkshopSection /> : <QueueView />}
+        <DetailView />
+      </main>
+      <AskedView />
+      <HelpView />
+      <TimingView />
+      <Said />
     </div>
   );
 }

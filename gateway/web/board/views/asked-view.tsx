@@ -1,0 +1,101 @@
+import { useEffect, useRef } from "preact/hooks";
+import { act } from "../actions/act.ts";
+import { asked } from "../actions/asked.ts";
+import { numberOf } from "../orders/item.ts";
+import { book } from "../orders/orders.ts";
+
+const carrierKey = "bezel-board-carrier";
+const usualReasons = [
+  "wrong size",
+  "surface flaw",
+  "stone missing",
+  "casting failed",
+  "machine is down",
+  "end of shift",
+];
+
+/** A parcel's number; a scanner types it and presses Enter. The carrier is the one of last time. */
+function ShipmentFields({ id }: { readonly id: string }) {
+  return (
+    <>
+      <label>
+        Parcel number
+        <input
+          name="trackingNumber"
+          required
+          pattern="[A-Za-z0-9\-]{4,64}"
+          autofocus
+          defaultValue={`BZL-${id.slice(-8).toUpperCase()}`}
+        />
+      </label>
+      <label>
+        Carrier
+        <input
+          name="carrier"
+          required
+          maxLength={64}
+          defaultValue={localStorage.getItem(carrierKey) ?? "Demo carrier"}
+        />
+      </label>
+    </>
+  );
+}
+
+function ReasonField() {
+  return (
+    <label>
+      Why
+      <input name="reason" required minLength={3} maxLength={500} list="usual-reasons" autofocus autocomplete="off" />
+      <datalist id="usual-reasons">
+        {usualReasons.map((reason) => (
+          <option key={reason} value={reason} />
+        ))}
+      </datalist>
+    </label>
+  );
+}
+
+const close = (): void => {
+  asked.value = undefined;
+};
+
+/** Sends the action with what was typed. */
+function submit(event: SubmitEvent & { readonly currentTarget: HTMLFormElement }): void {
+  event.preventDefault();
+  const given = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
+  if (given["carrier"]) localStorage.setItem(carrierKey, given["carrier"]);
+  const { value } = asked;
+  const item = value && book.get(value.id);
+  close();
+  if (item) void act(item, value.verb, given);
+}
+
+/** Asks for what an action needs, over everything else. */
+export function AskedView() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const { value } = asked;
+  useEffect(() => {
+    if (value) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [value]);
+  return (
+    <dialog ref={dialog} aria-labelledby="asked-title" onClose={close}>
+      {value && (
+        <form onSubmit={submit}>
+          <h2 id="asked-title">
+            {value.verb.label} {numberOf(value.id)}
+          </h2>
+          {value.verb.asks === "shipment" ? <ShipmentFields id={value.id} /> : <ReasonField />}
+          <p class="buttons">
+            <button type="submit" class="primary">
+              {value.verb.label}
+            </button>
+            <button type="button" onClick={close}>
+              Not now
+            </button>
+          </p>
+        </form>
+      )}
+    </dialog>
+  );
+}
