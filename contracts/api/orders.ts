@@ -34,6 +34,14 @@ export const EnterOrderBody = PlaceOrderBody.extend({ accountId: AccountId }).me
 
 export const SubmitBody = Choice.meta({ id: "Submit" });
 export const NothingBody = z.strictObject({}).optional().meta({ id: "Nothing" });
+/** What a seller agreed on with the customer; what is left out is as usual. */
+export const ApprovalBody = z
+  .strictObject({
+    promiseBy: z.iso.datetime().optional().describe("until when it is to be shipped"),
+    priority: z.int().min(0).max(9).optional().describe("0 is usual; higher ones go first"),
+  })
+  .optional()
+  .meta({ id: "Approval" });
 export const ReasonBody = z.strictObject({ reason: Reason }).meta({ id: "Reason" });
 export const OverrideBody = z
   .strictObject({ net: z.int().nonnegative().describe("minor units, before tax"), reason: Reason })

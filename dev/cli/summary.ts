@@ -14,6 +14,7 @@ export function summary({ env, port, nodes, signIns, tookS, data }: Running): st
   const web = `http://127.0.0.1:${port}`;
   const addresses = [
     ["Web page", `${web}/`],
+    ["Board", `${web}/mes`],
     ["API reference", `${web}/openapi`],
     ...Array.from({ length: nodes - 1 }, (_, index) => [`Node ${index + 2}`, `http://127.0.0.1:${port + index + 1}/`]),
     ["NATS", env["NATS_URL"] ?? ""],

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { emptyDataFolder, openDataFolder } from "#dev/data/data-folder.ts";
 import { takeLock } from "#dev/data/lock.ts";
+import { workToDo } from "#dev/demo/work-to-do.ts";
 import { childGroup } from "#dev/process/child-group.ts";
 import { isFree } from "#dev/process/free-port.ts";
 import { stopLeftovers } from "#dev/process/leftovers.ts";
@@ -67,6 +68,8 @@ async function runUp({ fresh, port, nodes, data }: UpOptions): Promise<number> {
     starting = startEverything({ folder, group, port, nodes, relocate: data === undefined });
     const started = await Promise.race([starting.then(() => true), interruption.then(() => false)]);
     if (!started) return 0;
+    // What it brings is for trying the board; nobody waits for it, and nothing fails without it.
+    void workToDo(`http://127.0.0.1:${port}`).then(console.log, () => {});
     return await Promise.race([
       interruption.then(() => 0),
       group.casualty.then(({ child, how }) => {

@@ -1,8 +1,7 @@
 import { UserError } from "#dev/user-error.ts";
 import { expectOk } from "../client/api.ts";
 import { readSse } from "../client/sse.ts";
-import type { Cast } from "./actors.ts";
-import { startOrder, steps } from "./steps.ts";
+import { type Stage, startOrder, steps } from "./steps.ts";
 
 /** One status an order has reached, and how long after the one before, ms. */
 export interface Reached {
@@ -10,10 +9,8 @@ export interface Reached {
   readonly afterMs: number;
 }
 
-export interface Life {
-  readonly cast: Cast;
-  readonly model: Uint8Array;
-  readonly modelName: string;
+export interface Life extends Pick<Stage, "cast" | "model" | "modelName" | "choice" | "agreed"> {
+  readonly reference?: string;
   /** The order is left alone once it is here. */
   readonly until: string;
   readonly onStatus: (reached: Reached & { readonly orderId: string }) => void;
@@ -65,7 +62,7 @@ class Mover {
 /** Carries one order from nothing to `until` through the public API, moved on by its own event stream. Gives its id. */
 export async function liveOrder(life: Life): Promise<string> {
   const { customer } = life.cast;
-  const orderId = await startOrder(life.cast);
+  const orderId = await startOrder(life.cast, life.reference);
   const mover = new Mover(life, orderId);
   const stream = new URL(`/shop/v1/orders/${orderId}/events`, customer.url).href;
   let lastEventId: string | undefined;

@@ -8,13 +8,17 @@ export interface Stage {
   readonly modelName: string;
   readonly orderId: string;
   readonly version: number;
+  /** How it shall be made; a polished silver ring when nothing is said. */
+  readonly choice?: object;
+  /** What the seller agrees on with the customer, such as the promise. */
+  readonly agreed?: object;
 }
 
 type Step = (stage: Stage) => Promise<unknown>;
 
 const json = (value: Record<string, string>) => value;
 const seen = ({ version }: Stage) => json({ "if-match": `"${version}"` });
-const choice = { material: "silver-925", finishing: "polished", quantity: 1 };
+const usualChoice = { material: "silver-925", finishing: "polished", quantity: 1 };
 
 /** The carrier knows a parcel by this number. */
 const tracking = (orderId: string) => `BZL-${orderId.slice(-8).toUpperCase()}`;
@@ -25,13 +29,13 @@ export const steps: Readonly<Record<string, Step>> = {
     expectOk(
       await cast.customer.upload(`/shop/v1/orders/${orderId}/model?name=${encodeURIComponent(modelName)}`, model),
     ),
-  FILE_UPLOADED: async ({ cast, orderId }) =>
+  FILE_UPLOADED: async ({ cast, orderId, choice = usualChoice }) =>
     expectOk(await cast.customer.post(`/shop/v1/orders/${orderId}/submit`, choice)),
   PRICE_CALCULATED: async (stage) => {
-    const { cast, orderId } = stage;
+    const { cast, orderId, agreed = {} } = stage;
     const accepted = expectOk(await cast.customer.post(`/shop/v1/orders/${orderId}/accept-price`, {}, seen(stage)));
     const now = { "if-match": `"${accepted.version}"` };
-    return expectOk(await cast.seller.post(`/crm/v1/orders/${orderId}/approve`, {}, now));
+    return expectOk(await cast.seller.post(`/crm/v1/orders/${orderId}/approve`, agreed, now));
   },
   MANUFACTURING_APPROVED: async (stage) =>
     expectOk(await stage.cast.operator.post(`/mes/v1/orders/${stage.orderId}/start`, {}, seen(stage))),
@@ -51,6 +55,6 @@ export const steps: Readonly<Record<string, Step>> = {
 };
 
 /** Starts an order; gives its id. */
-export async function startOrder({ customer }: Cast): Promise<string> {
-  return expectOk(await customer.post("/shop/v1/orders", { country: "DE", reference: "Demonstration" })).id;
+export async function startOrder({ customer }: Cast, reference = "Demonstration"): Promise<string> {
+  return expectOk(await customer.post("/shop/v1/orders", { country: "DE", reference })).id;
 }

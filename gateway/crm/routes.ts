@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import { z } from "zod";
 import {
+  ApprovalBody,
   EnterOrderBody,
   OrderPage,
   OverrideBody,
@@ -39,7 +40,13 @@ const crm: Side = {
   own: false,
   keyRequired: false,
   verbs: {
-    approve: plain("ApproveManufacturing", "seen", "Approve for production"),
+    approve: verb({
+      action: "ApproveManufacturing",
+      summary: "Approve for production, with another promise or urgency than usual if need be",
+      body: ApprovalBody,
+      onWhatWasSeen: true,
+      command: (agreed) => ({ type: "ApproveManufacturing", ...agreed }),
+    }),
     "accept-price": plain("AcceptPrice", "seen", "Accept the price for the customer"),
     "override-price": verb({
       action: "OverridePrice",

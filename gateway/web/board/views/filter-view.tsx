@@ -1,5 +1,6 @@
+import { useSignal } from "@preact/signals";
 import { filter, found } from "../list/chosen.ts";
-import { type Filter, noFilter, type Promised } from "../list/filter.ts";
+import type { Filter, Promised } from "../list/filter.ts";
 import { boardStatuses } from "../orders/item.ts";
 import { nice, statusWords } from "../words.ts";
 
@@ -78,6 +79,7 @@ function Check({ name, words }: { readonly name: "mine" | "able"; readonly words
 
 /** What the list shows; everything but the list itself stays where it is when this changes. */
 export function FilterView() {
+  const isOpen = useSignal(false);
   return (
     <search class="filters">
       <Statuses />
@@ -89,18 +91,21 @@ export function FilterView() {
         value={filter.value.search}
         onInput={({ currentTarget }) => change({ search: currentTarget.value.trim().toLowerCase() })}
       />
-      <Selects />
-      <Check name="able" words="My skills" />
-      <Check name="mine" words="Mine" />
       <button
         type="button"
-        class="plain"
+        class="more"
+        aria-expanded={isOpen.value}
         onClick={() => {
-          filter.value = noFilter;
+          isOpen.value = !isOpen.value;
         }}
       >
-        Clear
+        Filters
       </button>
+      <div class={`rest ${isOpen.value ? "open-rest" : ""}`}>
+        <Selects />
+        <Check name="able" words="My skills" />
+        <Check name="mine" words="Mine" />
+      </div>
     </search>
   );
 }

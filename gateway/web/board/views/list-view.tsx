@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { chosen, found } from "../list/chosen.ts";
+import { isWhole } from "../line/line.ts";
+import { chosen, filter, found } from "../list/chosen.ts";
+import { noFilter } from "../list/filter.ts";
 import { windowOf } from "../list/window.ts";
 import type { Item } from "../orders/item.ts";
 import { noteDrawing } from "../timing/timings.ts";
@@ -45,7 +47,20 @@ export function ListView() {
         scrollTop.value = currentTarget.scrollTop;
       }}
     >
-      {items.length === 0 && <p class="empty">Nothing here. Change the filters to see other orders.</p>}
+      {items.length === 0 && (
+        <p class="empty">
+          {isWhole.value ? "Nothing here." : "Loading."}{" "}
+          <button
+            type="button"
+            class="plain"
+            onClick={() => {
+              filter.value = noFilter;
+            }}
+          >
+            Show all orders
+          </button>
+        </p>
+      )}
       <ul aria-label="Orders" style={{ height: `${items.length * rowHeight}px` }}>
         {drawn(items, from, to).map(([item, place]) => (
           <RowView key={item.id} item={item} place={place} count={items.length} top={place * rowHeight} />

@@ -8,7 +8,7 @@ import { changeShift, myself } from "../workshop/workshop.ts";
 import { LineView } from "./line-view.tsx";
 import { type Place, place } from "./place.ts";
 
-const places: Readonly<Record<Place, string>> = { queue: "Queue", lane: "In my hands", workshop: "Workshop" };
+const places: Readonly<Record<Place, string>> = { queue: "Queue", lane: "Mine", workshop: "Workshop" };
 
 function Places() {
   return (

@@ -44,7 +44,7 @@ const names = computed(() => new Map(workshop.value?.operators.map(({ id, name }
 /** What an operator is called. */
 export function nameOf(id: string): string {
   const { value } = session;
-  if (value.state === "in" && value.me.id === id) return "me";
+  if (value.state === "in" && value.me.id === id) return `${value.me.name} (me)`;
   return names.value.get(id) ?? `operator ${id.slice(-4)}`;
 }
 
