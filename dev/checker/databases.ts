@@ -64,10 +64,10 @@ export const orderCounts = (pool: Pool): Promise<Record<string, number>> =>
     return Object.fromEntries(rows.map(({ status, orders }) => [status, orders]));
   });
 
-/** Every commit the archive has, in the log's order. */
-export const archived = (pool: Pool): Promise<StoredCommit[]> =>
+/** Every commit the archive has up to a position, in the log's order. */
+export const archived = (pool: Pool, upto: LogPosition): Promise<StoredCommit[]> =>
   pool.query(async (sql) => {
     const rows = await sql<{ aggregate: string; stream: number; seq: number; commit: Commit }[]>`
       SELECT aggregate, stream, seq, body AS commit FROM commits ORDER BY stream, seq`;
-    return [...rows];
+    return rows.filter(({ stream, seq }) => seq <= (upto[stream]?.seq ?? 0));
   });

@@ -13,7 +13,7 @@ function difference<Item>(what: string, got: readonly Item[], wanted: readonly I
  * Everything in which the databases differ from a replay of the log: rows of Shop, CRM and MES, counts, the archive.
  * They must have caught up with it.
  */
-export async function disagreements({ commits }: WholeLog, pools: Pools): Promise<string[]> {
+export async function disagreements({ commits, end }: WholeLog, pools: Pools): Promise<string[]> {
   const everyOrder = expectedRows(commits, () => true);
   const ofCustomers = expectedRows(commits, ({ order }) => order.owner.startsWith("cus_"));
   const byStatus = Map.groupBy(everyOrder, ({ status }) => status);
@@ -23,6 +23,7 @@ export async function disagreements({ commits }: WholeLog, pools: Pools): Promis
     ...difference("mes", await orderRows(pools.mes), everyOrder),
     ...difference("shop", await orderRows(pools.shop), ofCustomers),
     ...difference("crm counts", Object.entries(await orderCounts(pools.crm)).sort(), counts),
-    ...difference("archive", await archived(pools.archive), [...commits]),
+    // What the workshop's clock adds after the log was read is not in what was read.
+    ...difference("archive", await archived(pools.archive, end), [...commits]),
   ];
 }
