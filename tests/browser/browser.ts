@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, chromium, type Page } from "playwright-core";
 
 /** Where Debian and others put it. */
@@ -34,8 +35,19 @@ export const screens = {
 } as const;
 export type Screen = keyof typeof screens;
 
-const pictures = mkdtempSync(join(tmpdir(), "bezel-pictures-"));
+/** `BEZEL_PICTURES=docs/pictures` makes those of the README anew. */
+const pictures = process.env["BEZEL_PICTURES"] ?? mkdtempSync(join(tmpdir(), "bezel-pictures-"));
 console.log(`Pictures of the pages: ${pictures}`);
+
+/** What axe finds wrong with the page, or with parts of one that is too long to look at as a whole. */
+export async function violations(page: Page, ...parts: string[]): Promise<string[]> {
+  const axe = parts.reduce((builder, part) => builder.include(part), new AxeBuilder({ page }));
+  const found = await axe.analyze();
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+}
+
+export const hasNoSidewaysScroll = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
 /** Keeps a picture of the whole page, or of what is on the screen, to be looked at. */
 export const picture = async (page: Page, name: string, fullPage = true): Promise<void> => {

@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Locator, Page } from "playwright-core";
 import { lifeOfAnOrder } from "#contracts/order/status.ts";
 import { startNode, type TestNode } from "#dev/testing/node.ts";
 import { freshPrefix } from "#dev/testing/servers.ts";
-import { browserPath, openPage, picture, type Screen, startBrowser } from "./browser.ts";
+import {
+  browserPath,
+  hasNoSidewaysScroll,
+  openPage,
+  picture,
+  type Screen,
+  startBrowser,
+  violations,
+} from "./browser.ts";
 
 const prefix = freshPrefix();
 let node: TestNode;
@@ -33,16 +40,6 @@ const feedLinesOf = (page: Page, id: string | null) =>
   feed(page)
     .getByText(`…${id?.slice(-6)}`)
     .count();
-
-const hasNoSidewaysScroll = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
-
-/** What axe finds wrong with the page, or with parts of one that is too long to look at as a whole. */
-async function violations(page: Page, ...parts: string[]): Promise<string[]> {
-  const axe = parts.reduce((builder, part) => builder.include(part), new AxeBuilder({ page }));
-  const found = await axe.analyze();
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-}
 
 describe.skipIf(!browserPath).each<Screen>(["desktop", "phone"])("the landing page on a %s", (screen) => {
   test("carries a demonstration order to CLOSED", async () => {

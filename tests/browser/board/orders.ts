@@ -1,3 +1,4 @@
+import { expectOk } from "#dev/client/api.ts";
 import { castOf } from "#dev/demo/actors.ts";
 import { liveOrder } from "#dev/demo/life.ts";
 import { ringStl } from "#dev/models/ring.ts";
@@ -11,6 +12,11 @@ export async function boardwork({ url }: TestNode) {
     /** An order that waits for an operator; gives its id. */
     approved: (): Promise<string> =>
       liveOrder({ cast, model, modelName: "ring.stl", until: "MANUFACTURING_APPROVED", onStatus: () => {} }),
+    hold: async (id: string) => expectOk(await cast.seller.post(`/crm/v1/orders/${id}/hold`, { reason: "to try" })),
+    cancel: async (id: string) => {
+      const headers = { "if-match": "*" };
+      return expectOk(await cast.seller.post(`/crm/v1/orders/${id}/cancel`, { reason: "to try" }, headers));
+    },
     read: async (id: string) => (await cast.operator.get(`/mes/v1/orders/${id}`)).body,
   };
 }

@@ -7,9 +7,23 @@ import type { Verb } from "./verbs.ts";
 /** The action that waits for a reason, or for a parcel's number. */
 export const asked = signal<{ readonly id: string; readonly verb: Verb } | undefined>(undefined);
 
+/** A row that moves to another list takes the keyboard's focus with it. */
+function keepFocus(id: string): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return;
+      document.querySelector<HTMLElement>(`[data-order="${id}"] .open`)?.focus();
+    }),
+  );
+}
+
 /** Begins an action: at once, or after what it asks for. */
 export function begin(item: Item, verb: Verb): void {
   chosen.value = item.id;
-  if (verb.asks === "nothing") void act(item, verb);
-  else asked.value = { id: item.id, verb };
+  if (verb.asks !== "nothing") {
+    asked.value = { id: item.id, verb };
+    return;
+  }
+  void act(item, verb);
+  keepFocus(item.id);
 }

@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import { shownOrder } from "../actions/act.ts";
+import { refusals, shownOrder } from "../actions/act.ts";
 import { book, revision } from "../orders/orders.ts";
 import { session } from "../sign-in/session.ts";
 import { myself } from "../workshop/workshop.ts";
@@ -15,7 +15,7 @@ export const myId = computed(() => (session.value.state === "in" ? session.value
 export const found = computed(() => {
   void revision.value;
   const reader = { id: myId.value, skills: myself.value?.skills ?? [], now: Date.now() };
-  return find(book.ranked, filter.value, reader, shownOrder);
+  return find(book.ranked, filter.value, reader, { shown: shownOrder, kept: refusals.value });
 });
 
 /** What I have in hand: taken, and not yet shipped. */

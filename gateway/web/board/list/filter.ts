@@ -58,8 +58,14 @@ export interface Found {
   readonly materials: readonly string[];
 }
 
+/** How orders are shown, and those that stay in sight whatever is chosen, because something is said about them. */
+interface Showing {
+  readonly shown: (item: Item) => Order;
+  readonly kept: ReadonlyMap<string, unknown>;
+}
+
 /** One run over all orders, most urgent first: small enough for every frame at ten thousand of them. */
-export function find(ranked: readonly Item[], filter: Filter, reader: Reader, shown: (item: Item) => Order): Found {
+export function find(ranked: readonly Item[], filter: Filter, reader: Reader, { shown, kept }: Showing): Found {
   const items: Item[] = [];
   const counts = new Map<string, number>();
   const materials = new Set<string>();
@@ -67,9 +73,10 @@ export function find(ranked: readonly Item[], filter: Filter, reader: Reader, sh
     const order = shown(item);
     const material = materialOf(order);
     materials.add(material);
-    if (!passes(item, order, material, filter, reader)) continue;
-    counts.set(order.status, (counts.get(order.status) ?? 0) + 1);
-    if (filter.status === undefined || order.status === filter.status) items.push(item);
+    const isKept = kept.size > 0 && kept.has(item.id);
+    const isFound = passes(item, order, material, filter, reader);
+    if (isFound) counts.set(order.status, (counts.get(order.status) ?? 0) + 1);
+    if (isKept || (isFound && (filter.status === undefined || order.status === filter.status))) items.push(item);
   }
   return { items, counts, materials: [...materials].filter(Boolean).sort() };
 }
