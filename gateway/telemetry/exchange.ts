@@ -29,6 +29,11 @@ export function openExchange(request: Request, exchange: Exchange): void {
   exchanges.set(request, exchange);
 }
 
+/** Forgets what was known of a request once its answer's head is out: a stream's request lives as long as the stream. */
+export function closeExchange(request: Request): void {
+  exchanges.delete(request);
+}
+
 /** Names the order a request turned out to be about where its path does not, for its log line and its span. */
 export function noteOrder(request: Request, orderId: string): void {
   const exchange = exchanges.get(request);

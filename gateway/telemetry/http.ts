@@ -1,7 +1,7 @@
 import { context } from "@opentelemetry/api";
 import { Elysia } from "elysia";
 import { OrderId } from "#contracts/shared/ids.ts";
-import { type Exchange, exchangeOf, type FinishedExchange, openExchange } from "./exchange.ts";
+import { closeExchange, type Exchange, exchangeOf, type FinishedExchange, openExchange } from "./exchange.ts";
 import type { Log } from "./log.ts";
 import type { RecordRequest } from "./metrics.ts";
 import { writeRequestLine } from "./request-log.ts";
@@ -52,6 +52,7 @@ function answer(next: Handle, request: Request, finish: Finish): Response | Prom
   const end = (status: number) => {
     const seconds = (performance.now() - exchange.startedMs) / 1_000;
     finish({ ...exchange, route: exchange.route ?? "unmatched", status, seconds });
+    closeExchange(request);
   };
   const succeed = (response: Response) => {
     nameTrace(response, span);
