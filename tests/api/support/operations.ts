@@ -70,6 +70,7 @@ const examples: Readonly<Record<string, object>> = {
   ApprovePriceBook: { revision: 1 },
   WithdrawPriceBook: { reason },
   NewMetalFix: { currency: "EUR", fineMinorPerKilogram: { gold: 101_000_00 } },
+  Approval: {},
   Submit: silver,
   Nothing: {},
   Reason: { reason },
