@@ -3,6 +3,7 @@
 export { estimatePrice, type ReadRange, sampleModel } from "./pricing/estimate/estimate.ts";
 export { isRead, type ModelPass, type Unread } from "./pricing/model-facts.ts";
 export type { FactsStore, TopologyStore } from "./pricing/ports.ts";
+export { answerOf } from "./pricing/record.ts";
 export { priceOfWish, type Wish } from "./pricing/wish.ts";
 export type { Send } from "./runtime/activation/host.ts";
 export { ArchiveUnavailable } from "./runtime/archive/aggregate-archive.ts";

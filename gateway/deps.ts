@@ -10,6 +10,7 @@ import type { Dispatch } from "./orders/dispatch.ts";
 import type { OrderService } from "./orders/orders.ts";
 import type { Authenticate } from "./plugins/auth.ts";
 import type { QuoteEstimates } from "./quotes/estimates.ts";
+import type { InstantPrices } from "./quotes/instant/prices.ts";
 import type { QuoteService } from "./quotes/quotes.ts";
 import type { Demonstration } from "./web/sign-ins.ts";
 
@@ -27,6 +28,7 @@ export interface GatewayDeps {
   readonly orders: OrderService;
   readonly quotes: QuoteService;
   readonly estimates: QuoteEstimates;
+  readonly instant: InstantPrices;
   /** An override beyond this share of the calculated amount, in thousandths, needs another seller's approval. */
   readonly approvalAbovePermille: number;
   readonly models: ModelService;

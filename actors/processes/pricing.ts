@@ -44,13 +44,18 @@ const onOrders = reactTo<OrderEvent, JobRequest>("ord", orderHistory, {
     lookClosely({ orderId: OrderId.parse(aggregate), ...traced(command) }, sha256),
 });
 
+const isAnswered = ({ events }: Cause["command"]): boolean =>
+  events.some(({ type }) => type === "QuotePriced" || type === "QuoteFailed");
+
 const askForQuote = (wish: OfModel & { readonly submission: number }, { aggregate, command }: Cause) => {
   const job = { quoteId: QuoteId.parse(aggregate), submission: wish.submission, ...traced(command) };
   return [{ handOver: { job, lane: laneOfModel(wish), hash: wish.sha256 ?? aggregate } }];
 };
 
 const onQuotes = reactTo<QuoteEvent, JobRequest>("quo", quoteHistory, {
-  QuoteRequested: ({ submission, model }, cause) => askForQuote({ ...model, submission }, cause),
+  // One whose model was known has its answer in the same breath.
+  QuoteRequested: ({ submission, model }, cause) =>
+    isAnswered(cause.command) ? [] : askForQuote({ ...model, submission }, cause),
   QuoteRevised: ({ submission, modelBytes: bytes, sha256 }, cause) => askForQuote({ submission, bytes, sha256 }, cause),
   QuotePriced: ({ sha256 }, { aggregate, command }) =>
     lookClosely({ quoteId: QuoteId.parse(aggregate), ...traced(command) }, sha256),

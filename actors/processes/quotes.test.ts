@@ -26,6 +26,14 @@ describe("a quote", () => {
     // Its facts are there: nothing has to be read.
     expect(lane({ ...large, model: { ...large.model, sha256: a.sha256 } })).toEqual(["small"]);
   });
+  test("that has its answer from the beginning asks for none; its model is looked at closely", () => {
+    for (const command of [a.commands.RecordQuotePrice, a.commands.RecordQuoteFailure]) {
+      const { type: _, submission: __, ...answered } = command;
+      const events = a.then([], { ...a.commands.RequestQuote, answered });
+      const lanes = reactions(pricing, a.quoteId, events).map((it) => "handOver" in it && it.handOver.lane);
+      expect(lanes).toEqual("price" in answered ? ["examination"] : []);
+    }
+  });
   test("is priced again when it is revised", () =>
     expect(reactions(pricing, a.quoteId, last(a.revised()))).toEqual([
       { handOver: { job: { quoteId: a.quoteId, submission: 2 }, lane: "small", hash: "5".repeat(64) } },

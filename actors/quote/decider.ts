@@ -1,4 +1,4 @@
-import type { QuoteCommand } from "#contracts/quote/commands.ts";
+import type { QuoteAnswered, QuoteCommand } from "#contracts/quote/commands.ts";
 import type { QuoteEvent } from "#contracts/quote/events.ts";
 import { orderOf } from "#contracts/quote/order.ts";
 import { evolveQuote, type Quote } from "#contracts/quote/quote.ts";
@@ -42,15 +42,22 @@ const revise = on("Requote", (quote, command, { at }) => {
   return [{ type: "QuoteRevised", v: 1, at, submission: quote.submission + 1, choice, country, ...model }];
 });
 
+/** What an answer that came with its wish leaves behind: the same as one that came later. */
+const answerTo = (submission: number, answered: QuoteAnswered, at: string): QuoteEvent =>
+  "price" in answered
+    ? { type: "QuotePriced", v: 1, at, submission, ...answered }
+    : { type: "QuoteFailed", v: 1, at, submission, ...answered };
+
 /** The quote's life as a pure table: one row a command. */
 export const quoteDecider: Decider<State, QuoteCommand, QuoteEvent> = {
   initial: undefined,
   evolve: evolveQuote,
   decide: {
-    RequestQuote: (quote, { type: _, ...wish }, { at }) => {
+    RequestQuote: (quote, { type: _, answered, ...wish }, { at }) => {
       if (quote) return reject("quote/already-exists");
       if (!isComplete(wish)) return reject("quote/incomplete");
-      return [{ type: "QuoteRequested", v: 1, at, submission: 1, ...wish }];
+      const requested = { type: "QuoteRequested", v: 1, at, submission: 1, ...wish } as const;
+      return answered ? [requested, answerTo(1, answered, at)] : [requested];
     },
     RecordEstimate: on("RecordEstimate", (quote, { type: _, ...estimated }, { at }) => {
       if (!isCurrent(quote, estimated)) return reject("quote/other-submission");

@@ -15,6 +15,25 @@ describe("a quote's life", () => {
   test("has one estimate", () => given(a.estimated()).when(commands.RecordEstimate).thenEvents());
   test("gets its price", () =>
     given(a.estimated()).when(commands.RecordQuotePrice).thenEvents({ type: "QuotePriced", sha256: a.sha256 }));
+  test("has its price from the beginning, where it came with the wish", () => {
+    const { type: _, submission: __, ...answered } = commands.RecordQuotePrice;
+    given()
+      .when({ ...commands.RequestQuote, answered })
+      .thenEvents(
+        { type: "QuoteRequested", submission: 1 },
+        { type: "QuotePriced", submission: 1, price: a.price(), acceptBy: a.acceptBy, sha256: a.sha256 },
+      );
+    const past = a.then([], { ...commands.RequestQuote, answered });
+    expect(past[0]).not.toHaveProperty("answered");
+    expect(given(past).state).toMatchObject({ status: "PRICED", submission: 1, acceptBy: a.acceptBy });
+    given(past).when(commands.RecordQuotePrice).thenRefused("quote/illegal-transition");
+  });
+  test("has failed from the beginning, where the wish cannot be priced", () => {
+    const { type: _, submission: __, ...answered } = commands.RecordQuoteFailure;
+    given()
+      .when({ ...commands.RequestQuote, answered })
+      .thenEvents({ type: "QuoteRequested" }, { type: "QuoteFailed", submission: 1, findings: answered.findings });
+  });
   test("or the reasons why there is none", () =>
     given(a.requested()).when(commands.RecordQuoteFailure).thenEvents({ type: "QuoteFailed" }));
   test("is accepted, and says the whole order that follows", () =>

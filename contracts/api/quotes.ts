@@ -21,7 +21,7 @@ export const OverrideQuoteBody = z
   .strictObject({ net: z.int().nonnegative().describe("minor units, before tax"), reason: Reason })
   .meta({ id: "OverrideQuote" });
 
-/** What a write is answered: the quote's new version and status, and what can be done next. */
+/** What a write is answered: the quote's new version and status, what can be done next, and a price made at once. */
 export const QuoteWritten = z
   .object({
     id: QuoteId,
@@ -29,6 +29,9 @@ export const QuoteWritten = z
     status: QuoteStatus,
     next: z.array(z.string()),
     orderId: OrderId.optional(),
+    price: Price.optional().describe("where it could be made at once; else it follows"),
+    acceptBy: z.iso.datetime().optional(),
+    findings: z.array(Finding).optional(),
   })
   .meta({ id: "QuoteWritten" });
 export type QuoteWritten = z.infer<typeof QuoteWritten>;

@@ -10,6 +10,21 @@ import { Estimate } from "./parts.ts";
 
 const submission = z.int().positive();
 
+/** A price, with everything it was made from: it can be made again, to the cent. */
+const priced = {
+  price: Price,
+  /** Until when it can be accepted. */
+  acceptBy: z.iso.datetime(),
+  findings: z.array(Finding),
+  sha256: z.string().optional(),
+  facts: ModelFacts.optional(),
+};
+const failed = { findings: z.array(Finding).min(1), facts: ModelFacts.optional() };
+
+/** What a wish is answered with: its price, or why there is none. */
+export const QuoteAnswered = z.union([z.strictObject(priced), z.strictObject(failed)]);
+export type QuoteAnswered = z.infer<typeof QuoteAnswered>;
+
 /** Asks for a price without ordering. `contractLimit` is the owner's, for the order that may follow. */
 export const RequestQuote = command("RequestQuote", {
   quoteId: QuoteId,
@@ -21,23 +36,13 @@ export const RequestQuote = command("RequestQuote", {
   contractLimit: z.int().nonnegative().optional(),
   model: ModelRef.optional(),
   choice: Choice,
+  /** Where the price could be made at once: then nobody else is asked for it. */
+  answered: QuoteAnswered.optional(),
 });
 export const RecordEstimate = command("RecordEstimate", { submission, estimate: Estimate });
-/** As an order's RecordPrice, with everything the price was made from: it can be made again, to the cent. */
-export const RecordQuotePrice = command("RecordQuotePrice", {
-  submission,
-  price: Price,
-  /** Until when it can be accepted. */
-  acceptBy: z.iso.datetime(),
-  findings: z.array(Finding),
-  sha256: z.string().optional(),
-  facts: ModelFacts.optional(),
-});
-export const RecordQuoteFailure = command("RecordQuoteFailure", {
-  submission,
-  findings: z.array(Finding).min(1),
-  facts: ModelFacts.optional(),
-});
+/** As an order's RecordPrice. */
+export const RecordQuotePrice = command("RecordQuotePrice", { submission, ...priced });
+export const RecordQuoteFailure = command("RecordQuoteFailure", { submission, ...failed });
 /** `orderId` is the order that will hold the quote. */
 export const AcceptQuote = command("AcceptQuote", { orderId: OrderId });
 /** By a process when the order of an accepted quote cannot come into being: the quote can be accepted again. */

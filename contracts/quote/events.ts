@@ -11,7 +11,7 @@ import { Difference, Proposal } from "./parts.ts";
 const submission = z.int().positive();
 
 export const QuoteRequested = event("QuoteRequested", {
-  ...RequestQuote.omit({ type: true }).shape,
+  ...RequestQuote.omit({ type: true, answered: true }).shape,
   submission,
 });
 export const QuoteEstimated = event("QuoteEstimated", RecordEstimate.omit({ type: true }).shape);

@@ -2,7 +2,7 @@ import { hostsAmong } from "#actors/client.ts";
 import { probeWrite } from "#actors/nats/topology.ts";
 import { apiKeys } from "../auth/api-keys.ts";
 import { tokens as sessionTokens } from "../auth/tokens.ts";
-import { priceBook } from "../catalogue.ts";
+import { priceBook, priceBooks } from "../catalogue.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { FeedHub } from "../feeds/hub.ts";
 import type { streamRegistry } from "../feeds/sse.ts";
@@ -12,6 +12,9 @@ import { dispatcher } from "../orders/dispatch.ts";
 import { orderService } from "../orders/orders.ts";
 import { authenticator } from "../plugins/auth.ts";
 import { quoteEstimates } from "../quotes/estimates.ts";
+import { instantPrices } from "../quotes/instant/prices.ts";
+import { recently } from "../quotes/instant/recently.ts";
+import { rememberedFacts } from "../quotes/instant/remembered-facts.ts";
 import { quoteService } from "../quotes/quotes.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { RecordCommand } from "../telemetry/metrics.ts";
@@ -20,6 +23,9 @@ import type { NodeConfig } from "./config.ts";
 import { demonstration } from "./demo.ts";
 import type { ModelWorkers } from "./model-workers.ts";
 import type { Servers } from "./servers.ts";
+
+/** How old the price books may be that a quote is priced from in its own request, ms. */
+const booksForMs = 1_000;
 
 export interface GatewayParts {
   readonly log: Log;
@@ -51,7 +57,7 @@ export async function openGateway(config: NodeConfig, servers: Servers, actors: 
   });
   const gatewayDeps = async (): Promise<GatewayDeps> => {
     const dispatch = dispatcher({ send, now, record });
-    const [facts, topologies] = [await servers.facts(), await servers.topologies()];
+    const [facts, topologies] = [rememberedFacts(await servers.facts()), await servers.topologies()];
     const { bytesMax } = servers.limits;
     const pass = (key: string) => modelWorkers.pass(() => servers.models.read(key));
     const stores = { uploads: servers.models, facts, topologies };
@@ -67,7 +73,14 @@ export async function openGateway(config: NodeConfig, servers: Servers, actors: 
       random: Math.random,
       report: (error) => log.info({ err: error }, "a quote gets no estimate"),
     });
-    const quoting = { quotes, estimates, approvalAbovePermille };
+    const instant = instantPrices({
+      facts,
+      books: recently(() => priceBooks({ send, now }), booksForMs, now),
+      priceValidMs: config.BEZEL_PRICE_VALID_S * 1_000,
+      now,
+      report: (error) => log.info({ err: error }, "a quote gets its price from the queue"),
+    });
+    const quoting = { quotes, estimates, instant, approvalAbovePermille };
     const demo = config.BEZEL_DEMO ? demonstration(config.BEZEL_TOKEN_SECRET, tokens) : undefined;
     return { ...shared, ...quoting, authenticate, tokens, keys, pools, demo, now };
   };

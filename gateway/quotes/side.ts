@@ -28,7 +28,7 @@ export const offered = ({ verbs }: QuoteSide, next: readonly QuoteAction[]): str
   verbs.filter((verb) => next.includes(actions[verb]));
 
 /** What the quote aggregate answers an accepted command with. */
-interface QuoteOutcome {
+export interface QuoteOutcome {
   readonly status: QuoteStatus;
   readonly next: readonly QuoteAction[];
   readonly orderId?: OrderId;

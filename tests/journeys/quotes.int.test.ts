@@ -24,14 +24,18 @@ const priced = (api: Api, side: Side, id: string): Promise<QuoteView> =>
     { what: `the price of ${id}` },
   );
 
-/** Somebody uploads a ring and asks what it costs. */
+/** Somebody uploads a ring and asks what it costs: the answer says it, and a retry's too. */
 async function askForRing(api: Api, side: "shop" | "partner"): Promise<string> {
   const { modelId } = expectOk(await api.upload(`/${side}/v1/models`, smallRing, freshKey()));
-  const asked = await api.post(`/${side}/v1/quotes`, { modelId, choice: silver, country: "DE" }, freshKey());
-  expect(asked.status).toBe(202);
-  const { id, next } = asked.body;
+  const key = freshKey();
+  const ask = () => api.post(`/${side}/v1/quotes`, { modelId, choice: silver, country: "DE" }, key);
+  const asked = await ask();
+  expect(asked.status).toBe(201);
+  const { id, status, price } = asked.body;
   expect(asked.headers.get("location")).toBe(address(side, id));
-  expect(next).toEqual([]);
+  expect(status).toBe("PRICED");
+  expect(price.total).toBeGreaterThan(0);
+  expect((await ask()).body).toEqual(asked.body);
   return id;
 }
 
@@ -67,7 +71,7 @@ test("a company's program asks, follows, looks around, accepts, and its order ne
   expect(items).toHaveLength(6);
   expect(items[0]).toMatchObject({ choice: silver, total: quote.price?.total as number });
 
-  const stale = await partner.post(address("partner", id, "/accept"), {}, { ...freshKey(), "if-match": '"1"' });
+  const stale = await partner.post(address("partner", id, "/accept"), {}, { ...freshKey(), "if-match": '"7"' });
   expect(codeOf(stale)).toBe("412 command/stale");
   const key = freshKey();
   const first = await accept(partner, "partner", quote, key);
