@@ -13,11 +13,26 @@ import { foreseen, type Verb } from "./verbs.ts";
 
 /** What is shown of an order before the server has answered; `version` once it has. */
 interface Pending {
-  readonly verb: Verb;
   readonly order: Order;
   readonly version?: number;
 }
 const pending = new Map<string, Pending>();
+/** Moves with it: rows that show what is pending are drawn anew. */
+const pendings = signal(0);
+
+function setPending(id: string, ahead: Pending | undefined): void {
+  if (ahead) pending.set(id, ahead);
+  else pending.delete(id);
+  pendings.value++;
+  changed();
+}
+
+/** What was foreseen of an order, if its events have not come yet. */
+function aheadOf({ id, version }: Item): Pending | undefined {
+  void pendings.value;
+  const ahead = pending.get(id);
+  return ahead?.version !== undefined && version >= ahead.version ? undefined : ahead;
+}
 
 /** Why the last action on an order did not come about, shown on its row for a while. */
 export const refusals = signal<ReadonlyMap<string, string>>(new Map());
@@ -29,22 +44,14 @@ const eventWithinMs = 3_000;
 const page = crypto.randomUUID();
 const keyOf = (verb: Verb, { id, version }: Item): string => `board-${page}-${verb.path}-${id}-${version}`;
 
-export const isPending = (id: string): boolean => pending.has(id);
+export const isPending = (item: Item): boolean => aheadOf(item) !== undefined;
 
 /** The order as this page shows it: what was done here counts from the moment it is done. */
-export function shownOrder(item: Item): Order {
-  const ahead = pending.get(item.id);
-  if (!ahead) return item.order;
-  if (ahead.version !== undefined && item.version >= ahead.version) {
-    pending.delete(item.id);
-    return item.order;
-  }
-  return ahead.order;
-}
+export const shownOrder = (item: Item): Order => aheadOf(item)?.order ?? item.order;
 
 /** Why nothing can be done now; undefined when something can. Nothing is kept back to be done later. */
 export function barred(): string | undefined {
-  if (line.value.state === "live") return undefined;
+  if (line.value === "live") return undefined;
   if (!isWhole.value) return "The board is still loading.";
   return "No connection. Actions wait until it is back, so that nobody works on what is old.";
 }
@@ -70,30 +77,30 @@ function reasonOf(error: unknown): string {
 }
 
 function rollBack(item: Item, verb: Verb, error: unknown): void {
-  pending.delete(item.id);
+  setPending(item.id, undefined);
   const why = `Not ${verb.done}: ${reasonOf(error)}`;
   showRefusal(item.id, why);
   announce(`Order ${numberOf(item.id)}. ${why}`, "refused");
   read(item.id);
-  changed();
 }
 
 function settle(item: Item, verb: Verb, order: Order, version: number): void {
-  pending.set(item.id, { verb, order, version });
+  const ahead = { order, version };
+  setPending(item.id, ahead);
   announce(`Order ${numberOf(item.id)} ${verb.done}.`, "done");
-  changed();
   setTimeout(() => {
-    if (pending.has(item.id) && (book.get(item.id)?.version ?? version) < version) read(item.id);
+    const isBehind = (book.get(item.id)?.version ?? version) < version;
+    if (isBehind) read(item.id);
+    else if (pending.get(item.id) === ahead) setPending(item.id, undefined);
   }, eventWithinMs);
 }
 
 /** Does it at once on the page and then on the server; when the server refuses, the page goes back and says why. */
 export async function act(item: Item, verb: Verb, body: object = {}): Promise<void> {
   const { value } = session;
-  if (value.state !== "in" || barred() !== undefined || pending.has(item.id)) return;
+  if (value.state !== "in" || barred() !== undefined || isPending(item)) return;
   const order = foreseen(item.order, verb, value.me.id, body, new Date().toISOString());
-  pending.set(item.id, { verb, order });
-  changed();
+  setPending(item.id, { order });
   const headers = { "if-match": `"${item.version}"`, "idempotency-key": keyOf(verb, item) };
   try {
     const answer = await call<WriteAnswer>({ path: `/mes/v1/orders/${item.id}/${verb.path}`, headers, body });

@@ -6,8 +6,10 @@ import { book, changed, see } from "../orders/orders.ts";
 import { readSnapshot } from "../orders/snapshot.ts";
 import { credential } from "../sign-in/session.ts";
 
-/** How the feed stands, and when the server was heard of last (epoch ms; 0 for never). */
-export const line = signal<{ readonly state: Line; readonly heardAt: number }>({ state: "connecting", heardAt: 0 });
+/** How the feed stands. */
+export const line = signal<Line>("connecting");
+/** When the server was heard of last (epoch ms, to the second; 0 for never): so that nothing is drawn for every word of it. */
+export const heardAt = signal(0);
 /** Whether every order of the board has been read once. */
 export const isWhole = signal(false);
 
@@ -57,7 +59,8 @@ export function keepUp(leaving: AbortSignal): Promise<void> {
     signal: leaving,
     onFrame: (frame) => keeper.take(frame),
     onLine: (state, at) => {
-      line.value = { state, heardAt: state === "live" ? at : line.value.heardAt };
+      line.value = state;
+      if (state === "live") heardAt.value = at - (at % 1_000);
     },
   });
 }

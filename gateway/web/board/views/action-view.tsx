@@ -20,7 +20,7 @@ export function VerbButton({ item, verb, named = false, look = "" }: Action) {
     <button
       type="button"
       class={`do ${look}`}
-      disabled={why !== undefined || isPending(item.id)}
+      disabled={why !== undefined || isPending(item)}
       title={why ?? `${verb.label}${key ?? ""}`}
       aria-label={named ? `${verb.label} ${numberOf(item.id)}` : undefined}
       onClick={() => begin(item, verb)}

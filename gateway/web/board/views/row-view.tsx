@@ -38,7 +38,7 @@ export function RowView({ item, place, count, top }: Row) {
   const order = shownOrder(item);
   const refusal = refusals.value.get(item.id);
   const isChosen = chosen.value === item.id;
-  const classes = ["row", isChosen && "chosen", isPending(item.id) && "pending", refusal && "refused"];
+  const classes = ["row", isChosen && "chosen", isPending(item) && "pending", refusal && "refused"];
   return (
     <li
       class={classes.filter(Boolean).join(" ")}
