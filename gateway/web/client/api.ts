@@ -6,6 +6,7 @@ export class Refused extends Error {
     readonly status: number,
     readonly code: string,
     title: string,
+    readonly detail?: string,
   ) {
     super(title);
   }

@@ -72,7 +72,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function reasonOf(error: unknown): string {
-  if (error instanceof Refused && error.status !== 503) return reasons[error.code] ?? error.message;
+  if (error instanceof Refused && error.status !== 503) return error.detail ?? reasons[error.code] ?? error.message;
   return "The server did not answer, so it is not known whether it was done. This is what is known.";
 }
 

@@ -97,8 +97,11 @@ export const others: readonly Verb[] = [
 /** Whether this operator may do it now: the rules the order itself decides by. */
 export function may({ action, own }: Verb, order: Order, me: string): boolean {
   if (own && order.operator !== me) return false;
-  // It takes back somebody's pay: only they do.
-  if (action === "UndoStage" && order.status === "MANUFACTURING_COMPLETED" && order.operator !== me) return false;
+  // It takes back somebody's pay, or throws away what is in somebody's hands: the board leaves that to them.
+  const theirs = { UndoStage: "MANUFACTURING_COMPLETED", ScrapOrder: "MANUFACTURING_STARTED" } as Partial<
+    Record<string, string>
+  >;
+  if (theirs[action] === order.status && order.operator !== me) return false;
   return refusalOf(order, action) === undefined;
 }
 

@@ -14,7 +14,7 @@ const answerWithinMs = 8_000;
 
 async function problemOf(response: Response): Promise<Refused> {
   const { code = "unknown", title = response.statusText, detail } = await response.json().catch(() => ({}));
-  return new Refused(response.status, code, detail ? `${title} ${detail}` : title);
+  return new Refused(response.status, code, title, detail);
 }
 
 /** Asks the API as the one who is signed in. Throws Refused, or whatever fetch throws when no answer comes. */
