@@ -9,9 +9,10 @@ import { NotNow } from "../runtime/processes/not-now.ts";
 import type { AnalysisLimits } from "./geometry/limits.ts";
 import { type FactsStore, type ModelStore, ObjectMissing, type TopologyStore, type Work } from "./ports.ts";
 import { whileWorking } from "./while-working.ts";
-import { examineModel } from "./workers/examine-model.ts";
+import { examineModel, isLookedAtHere } from "./workers/examine-model.ts";
 import type { Examiner } from "./workers/examiner.ts";
 import { unexaminable } from "./workers/pool.ts";
+import { StoredModel } from "./workers/source.ts";
 import { WorkerEnded } from "./workers/worker-ended.ts";
 
 export interface ExaminationDeps {
@@ -41,6 +42,9 @@ export function examination(deps: ExaminationDeps): Work<ExaminationJob> {
     // What could not be read has been told so.
     if (!facts || facts.bbox === null) return undefined;
     try {
+      if (!isLookedAtHere(facts)) {
+        return await deps.examiner.examineStored(sha256, new StoredModel(await deps.models.address(key)));
+      }
       const content = new Content(await deps.models.read(key));
       const topology = await examineModel(facts, content, deps.examiner, deps.limits);
       return content.isOther(sha256) ? undefined : topology;
@@ -68,7 +72,6 @@ export function examination(deps: ExaminationDeps): Work<ExaminationJob> {
 /** A model's bytes, hashed as they are read. */
 class Content implements AsyncIterable<Uint8Array> {
   private readonly hash = createHash("sha256");
-  private isRead = false;
 
   constructor(private readonly bytes: AsyncIterable<Uint8Array>) {}
 
@@ -77,11 +80,10 @@ class Content implements AsyncIterable<Uint8Array> {
       this.hash.update(chunk);
       yield chunk;
     }
-    this.isRead = true;
   }
 
-  /** Asked once. A worker that was ended has not read it all, and then nothing is known. */
+  /** Asked once, at the end. */
   isOther(sha256: string): boolean {
-    return this.isRead && this.hash.digest("hex") !== sha256;
+    return this.hash.digest("hex") !== sha256;
   }
 }

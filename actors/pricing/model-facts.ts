@@ -6,6 +6,7 @@ import type { AnalysisLimits } from "./geometry/limits.ts";
 import { Refused } from "./geometry/refused.ts";
 import { isContainer, sniff, sniffedBytes } from "./geometry/sniff.ts";
 import type { AnalyserPool } from "./workers/analyser-pool.ts";
+import type { Source } from "./workers/source.ts";
 import { WorkerEnded } from "./workers/worker-ended.ts";
 
 export type { AnalysisLimits };
@@ -41,8 +42,8 @@ export interface Unread {
 
 /**
  * The same, for a process that must stay responsive: formats that are read as a whole (3MF, GLB, STEP) go to a worker,
- * unless they are small; with `apart` everything does. Await each `push`. Where `reread` is given the worker gets what is to
- * be read again, at the end: no client that is slow or gone keeps one.
+ * unless they are small. Await each `push`. Where `reread` is given the worker gets what is to be read again, at the end: no
+ * client that is slow or gone keeps one.
  */
 export class ModelPass {
   private readonly hash = createHash("sha256");
@@ -54,8 +55,7 @@ export class ModelPass {
   constructor(
     private readonly limits: AnalysisLimits,
     private readonly pool: AnalyserPool,
-    private readonly apart = false,
-    private readonly reread?: () => Promise<AsyncIterable<Uint8Array>>,
+    private readonly reread?: () => Promise<Source>,
   ) {}
 
   async push(chunk: Uint8Array): Promise<void> {
@@ -90,7 +90,6 @@ export class ModelPass {
 
   /** Who reads it, once that can be told. */
   private decide(isAll: boolean): Reading | undefined {
-    if (this.apart) return inWorker(this.pool);
     if (this.heldBytes < sniffedBytes && !isAll) return undefined;
     const sniffed = sniff(Buffer.concat(this.held).subarray(0, sniffedBytes));
     if (!isContainer(sniffed)) return createAnalyser(this.limits);
@@ -103,7 +102,7 @@ export class ModelPass {
 
 export const isRead = (read: ModelFacts | Unread): read is ModelFacts => "analyser" in read;
 
-const afterwards = (pool: AnalyserPool, reread: () => Promise<AsyncIterable<Uint8Array>>): Reading => ({
+const afterwards = (pool: AnalyserPool, reread: () => Promise<Source>): Reading => ({
   push: () => {},
   finish: async () => pool.analyse(await reread()),
 });

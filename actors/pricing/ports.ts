@@ -14,6 +14,8 @@ export type TopologyStore = ContentStore<ModelTopology>;
 /** Where model files lie. Throws ObjectMissing when the key is not there, anything else when the store does not answer. */
 export interface ModelStore {
   read(key: string): Promise<AsyncIterable<Uint8Array>>;
+  /** Where a process without keys can get the object, in ranges, for as long as a job may take. Does not look whether it is there. */
+  address(key: string): Promise<string>;
 }
 export class ObjectMissing extends Error {
   override readonly name = "ObjectMissing";

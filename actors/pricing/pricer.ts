@@ -10,18 +10,16 @@ import type { Quote } from "#contracts/quote/quote.ts";
 import { mainPriceBook } from "#contracts/shared/ids.ts";
 import { pricingSystem } from "#contracts/shared/principal.ts";
 import type { Send } from "../runtime/activation/host.ts";
-import { isRead, type ModelPass, type Unread } from "./model-facts.ts";
-import { type FactsStore, type ModelStore, ObjectMissing, type Work } from "./ports.ts";
+import { type FactsStore, ObjectMissing, type Work } from "./ports.ts";
 import { type Found, type RecordCommand, recordOf } from "./record.ts";
+import type { ReadModel } from "./stored-models.ts";
 import { whileWorking } from "./while-working.ts";
 import { priceOfWish, type Wish } from "./wish.ts";
 
 export interface PricerDeps {
   readonly send: Send;
   readonly facts: FactsStore;
-  readonly models: ModelStore;
-  /** Begins to read a model of that many bytes, without keeping this process from other things. */
-  readonly pass: (size: number) => ModelPass;
+  readonly readModel: ReadModel;
   /** How long a price can be accepted, ms. */
   readonly priceValidMs: number;
   /** Epoch ms. */
@@ -73,10 +71,8 @@ export function pricer(deps: PricerDeps): Work<PricingJob> {
     const { upload } = (model && (await read<Model>(model.modelId))) ?? {};
     if (!upload) return finding("model/unreadable", "The model's file never arrived. Upload it again.");
     try {
-      const bytes = await deps.models.read(upload.key);
-      const facts = await whileWorking(stillWorking, passed(bytes, deps.pass(upload.bytes)));
-      if (!isRead(facts)) return unread(facts);
-      await deps.facts.put(facts);
+      const facts = await whileWorking(stillWorking, deps.readModel(upload));
+      if (!("severity" in facts)) await deps.facts.put(facts);
       return facts;
     } catch (error) {
       if (!(error instanceof ObjectMissing)) throw error;
@@ -103,15 +99,4 @@ export function pricer(deps: PricerDeps): Work<PricingJob> {
     const acceptBy = new Date(now() + deps.priceValidMs).toISOString();
     return answer(job, recordOf(job, found, acceptBy));
   };
-}
-
-async function passed(bytes: AsyncIterable<Uint8Array>, pass: ModelPass): Promise<ModelFacts | Unread> {
-  for await (const chunk of bytes) await pass.push(chunk);
-  return pass.finish();
-}
-
-/** What takes too long or too much would do so again; a worker that was lost says nothing about the model. */
-function unread({ finding }: Unread): Finding {
-  if (finding) return finding;
-  throw new Error("the worker that read the model ended");
 }

@@ -13,7 +13,7 @@ import type { ByteRange } from "../pricing/estimate/sample.ts";
 import { type ModelStore, ObjectMissing } from "../pricing/ports.ts";
 import { isMissing, type S3Options, s3Client } from "./client.ts";
 
-/** How long an address for an upload stays good, s. */
+/** How long an address that was signed stays good, s. */
 const presignedForS = 3_600;
 const partBytes = 8 * 1024 * 1024;
 
@@ -33,6 +33,8 @@ export function s3ModelStore(options: S3Options) {
         throw isMissing(error) ? new ObjectMissing(key) : error;
       }
     },
+    address: (key: string): Promise<string> =>
+      getSignedUrl(s3, new GetObjectCommand(at(key)), { expiresIn: presignedForS }),
     /** Reads a part of the object; throws ObjectMissing. */
     readRange: async (key: string, { offset, length }: ByteRange, signal: AbortSignal): Promise<Uint8Array> => {
       const Range = `bytes=${offset}-${offset + length - 1}`;

@@ -13,7 +13,9 @@ import { atMost, publish, rounded } from "../result.ts";
 const budgetS = Number(process.env["BEZEL_FUZZ_S"] ?? 300);
 const limits = { bytesMax: 2 ** 30, trianglesMax: 20_000_000 };
 /** A file of a few kilobytes that takes longer is a hang, and one that takes more is a bomb that went off. */
-const bounds = { ...usualLimits, deadlineMs: 5_000, memoryBytesMax: 2 ** 29, modelsMax: 5_000 };
+const bounds = { ...usualLimits, deadlineMs: 5_000, memoryBytesMax: 2 ** 29, modelsMax: Number.POSITIVE_INFINITY };
+/** Then a new worker takes over, as in a node: its start is no answer, and is not measured. */
+const batchesPerWorker = 100;
 /** Larger real files would be most of what is read. */
 const fileBytesMax = 60_000;
 const batch = 50;
@@ -47,30 +49,49 @@ async function faultOf(pool: AnalyserPool, bytes: Uint8Array): Promise<string | 
   }
 }
 
+/** A worker that has answered once. */
+async function warmPool(bytes: Uint8Array): Promise<AnalyserPool> {
+  const pool = new AnalyserPool(limits, bounds);
+  await pool.analyse([bytes]);
+  return pool;
+}
+
+interface Slowest {
+  readonly ms: number;
+  readonly where: string;
+}
+
 /** Mutates files for a budget of time: no crash, no hang, memory capped. */
 export async function fuzz(): Promise<void> {
   const files = await originals();
   const seed = Number(process.env["BEZEL_FUZZ_SEED"] ?? Date.now() % 2 ** 31);
   console.log(`seed ${seed}, ${files.length} files, ${budgetS} s (BEZEL_FUZZ_SEED, BEZEL_FUZZ_S)`);
-  const pool = new AnalyserPool(limits, bounds);
-  await pool.analyse([files[0]!.bytes]); // The worker's start is no answer.
+  let pool = await warmPool(files[0]!.bytes);
+  let slowest: Slowest = { ms: 0, where: "" };
   const times: number[] = [];
   const faults: string[] = [];
   const end = performance.now() + budgetS * 1_000;
   for (let round = 0; performance.now() < end; round++) {
     const file = files[round % files.length]!;
+    if (round % batchesPerWorker === batchesPerWorker - 1) {
+      pool.close();
+      pool = await warmPool(files[0]!.bytes);
+    }
     for (const [i, how] of fc.sample(mutation, { seed: seed + round, numRuns: batch }).entries()) {
       const begun = performance.now();
       const fault = await faultOf(pool, mutated(file.bytes, how));
-      times.push(performance.now() - begun);
+      const ms = performance.now() - begun;
+      times.push(ms);
+      const where = `${file.name}, seed ${seed + round}, mutation ${i}`;
+      if (ms > slowest.ms) slowest = { ms, where };
       if (fault === undefined) continue;
-      faults.push(`${file.name}, seed ${seed + round}, mutation ${i}: ${fault}`);
+      faults.push(`${where}: ${fault}`);
       console.log(faults.at(-1));
     }
   }
   pool.close();
   const { count, p50, p99 } = latencies(times);
-  const slowest = times.at(-1) ?? Number.NaN;
+  console.log(`slowest: ${slowest.where}, ${rounded(slowest.ms)} ms`);
   publish({
     name: "fuzz",
     rows: [
@@ -80,12 +101,12 @@ export async function fuzz(): Promise<void> {
         faults: faults.length,
         "p50 ms": rounded(p50),
         "p99 ms": rounded(p99),
-        "slowest ms": rounded(slowest),
+        "slowest ms": rounded(slowest.ms),
       },
     ],
     aims: [
       atMost("files that crashed, hung or took too much", faults.length, 0),
-      atMost("slowest answer, ms", slowest, 1_000),
+      atMost("slowest answer, ms", slowest.ms, 1_000),
     ],
   });
 }

@@ -59,9 +59,8 @@ export async function openGateway(config: NodeConfig, servers: Servers, actors: 
     const dispatch = dispatcher({ send, now, record });
     const [facts, topologies] = [rememberedFacts(await servers.facts()), await servers.topologies()];
     const { bytesMax } = servers.limits;
-    const pass = (key: string) => modelWorkers.pass(() => servers.models.read(key));
     const stores = { uploads: servers.models, facts, topologies };
-    const models = modelService({ send, dispatch, ...stores, bytesMax, pass, now });
+    const models = modelService({ send, dispatch, ...stores, bytesMax, pass: modelWorkers.pass, now });
     const orders = orderService(send, dispatch, now);
     const quotes = quoteService(send, dispatch, now);
     const approvalAbovePermille = config.BEZEL_OVERRIDE_ALONE_PERMILLE;

@@ -30,7 +30,7 @@ async function startNode(config: NodeConfig, log: Log) {
   const servers = await openServers(config, nodeId);
   const actors = await startActors(config, servers, log);
   const projections = startProjections(config, servers, actors, log);
-  const modelWorkers = openModelWorkers(servers.limits);
+  const modelWorkers = openModelWorkers(servers.limits, servers.models);
   const stopPricing = await startPricing(config, servers, actors, modelWorkers, log);
   const processes = openProcesses(config, servers, actors, { log, record: processMetrics(telemetry.meter) });
   const stopArchiver = startArchiver(config, servers, actors, log);

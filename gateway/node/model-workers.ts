@@ -1,25 +1,30 @@
+import { availableParallelism } from "node:os";
 import type { AnalysisLimits } from "#actors/pricing/geometry/limits.ts";
 import { ModelPass } from "#actors/pricing/model-facts.ts";
-import { AnalyserPool } from "#actors/pricing/workers/analyser-pool.ts";
+import type { ModelStore } from "#actors/pricing/ports.ts";
+import { storedModels } from "#actors/pricing/stored-models.ts";
+import { AnalyserPool, usualAnalyserLimits } from "#actors/pricing/workers/analyser-pool.ts";
 import { ExaminerPool } from "#actors/pricing/workers/pool.ts";
 import { usualLimits } from "#actors/pricing/workers/process-pool.ts";
+import { StoredModel } from "#actors/pricing/workers/source.ts";
 
-/** Smaller models are read by a pricing node itself: a worker would take longer. */
-const readHereBytes = 1 << 20;
+/** Processes for models of the small lane: one core is the node's own. */
+const smallWorkers = Math.max(1, Math.min(4, availableParallelism() - 1));
 
 /** The processes that read and examine models for this node, begun when they are first needed. */
-export function openModelWorkers(limits: AnalysisLimits) {
+export function openModelWorkers(limits: AnalysisLimits, models: ModelStore) {
   const uploads = new AnalyserPool(limits);
-  const jobs = new AnalyserPool(limits);
+  const small = new AnalyserPool(limits, { ...usualAnalyserLimits, workers: smallWorkers });
+  const large = new AnalyserPool(limits, { ...usualAnalyserLimits, inBackground: true });
   const examiner = new ExaminerPool({ ...usualLimits, inBackground: true });
   return {
     examiner,
-    /** Of an upload: its client waits, so what can be read while it streams by is read here; the rest `reread` gives. */
-    pass: (reread: () => Promise<AsyncIterable<Uint8Array>>) => new ModelPass(limits, uploads, false, reread),
-    /** Of a job on a model of that many bytes. */
-    passOfJob: (bytes: number) => new ModelPass(limits, jobs, bytes > readHereBytes),
+    /** Of an upload into the object of that key: its client waits, so what can be read while it streams by is read here. */
+    pass: (key: string) => new ModelPass(limits, uploads, async () => new StoredModel(await models.address(key))),
+    /** Of a job. */
+    readModel: storedModels({ models, limits, workers: { small, large } }),
     close: () => {
-      for (const pool of [uploads, jobs, examiner]) pool.close();
+      for (const pool of [uploads, small, large, examiner]) pool.close();
     },
   };
 }

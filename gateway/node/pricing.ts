@@ -25,9 +25,9 @@ async function openWork(config: NodeConfig, servers: Servers, { send }: Actors, 
   const { models, limits } = servers;
   const [facts, topologies] = [await servers.facts(), await servers.topologies()];
   const priceValidMs = config.BEZEL_PRICE_VALID_S * 1_000;
-  const known = { send, facts, models, now: Date.now };
-  const price = pricer({ ...known, pass: workers.passOfJob, priceValidMs });
-  const examine = examination({ ...known, topologies, limits, examiner: workers.examiner });
+  const known = { send, facts, now: Date.now };
+  const price = pricer({ ...known, readModel: workers.readModel, priceValidMs });
+  const examine = examination({ ...known, models, topologies, limits, examiner: workers.examiner });
   return (held) => {
     const job = caused(held.job);
     return "examine" in job ? examine({ ...held, job }) : price({ ...held, job });

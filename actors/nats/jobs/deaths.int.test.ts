@@ -16,6 +16,7 @@ import type { ContentStore, HeldJob, Work } from "../../pricing/ports.ts";
 import { ExaminerPool } from "../../pricing/workers/pool.ts";
 import { WorkerEnded } from "../../pricing/workers/worker-ended.ts";
 import type { Send } from "../../runtime/activation/host.ts";
+import { s3ModelStore } from "../../s3/model-store.ts";
 import { connectNats } from "../connection.ts";
 import { ensureStreams } from "../topology.ts";
 import { jobPublisher } from "./publish.ts";
@@ -29,7 +30,7 @@ const orderId = OrderId.parse(`ord_2601${toBase32(new Uint8Array(10).fill(7))}`)
 const stl = binaryStl(torus({ major: 20, minor: 3, segments: 100, sides: 50 }));
 const sha256 = createHash("sha256").update(stl).digest("hex");
 
-const { natsUrl } = await servers();
+const { natsUrl, s3 } = await servers();
 const stops: (() => unknown)[] = [];
 afterAll(async () => {
   for (const stop of stops.toReversed()) await stop();
@@ -49,14 +50,11 @@ function memoryStore<Known extends { readonly sha256: string }>() {
   return { store, known, puts: () => puts };
 }
 
+const key = `models/${freshPrefix()}`;
 const send = (async ({ aggregate }: { aggregate: string }) => ({
   kind: "state",
-  state: aggregate === orderId ? { model: { modelId: "mdl_1" } } : { upload: { key: "k", bytes: stl.length } },
+  state: aggregate === orderId ? { model: { modelId: "mdl_1" } } : { upload: { key, bytes: stl.length } },
 })) as unknown as Send;
-
-async function* chunksOfModel() {
-  for (let at = 0; at < stl.length; at += 65_536) yield stl.subarray(at, at + 65_536);
-}
 
 test("a job outlives the node that had it and the worker process that was at it", async () => {
   const prefix = freshPrefix();
@@ -80,7 +78,8 @@ test("a job outlives the node that had it and the worker process that was at it"
   pass.push(stl);
   await facts.store.put(await pass.finish());
   const topologies = memoryStore<ModelTopology>();
-  const models = { read: async () => chunksOfModel() };
+  const models = s3ModelStore({ ...s3, publicEndpoint: s3.endpoint });
+  await models.write(key, new Blob([stl]).stream(), AbortSignal.timeout(deadlineMs));
   const deps = { send, facts: facts.store, topologies: topologies.store, models, examiner, limits, now: Date.now };
   const failures: unknown[] = [];
   const worker = { isMine: () => true, report: (error: unknown) => failures.push(error), ackWaitMs };

@@ -3,8 +3,8 @@ import { ModelTopology } from "#contracts/pricing/topology.ts";
 import { join, moved } from "#dev/models/mesh.ts";
 import { box, cube, torus } from "#dev/models/solids.ts";
 import { binaryStl } from "#dev/models/stl.ts";
-import { endFrame, FrameReader, framed } from "./frames.ts";
 import { ExaminerPool } from "./pool.ts";
+import { addressFrame, endFrame, FrameReader, framed } from "./process/frames.ts";
 import { usualLimits } from "./process-pool.ts";
 
 const sha256 = "0".repeat(64);
@@ -79,16 +79,20 @@ test("a worker is replaced after its share of models", async () => {
 
 test("frames are found however the bytes are cut", () => {
   const models = [Uint8Array.of(1, 2, 3), Uint8Array.of(), Uint8Array.of(4)];
-  const wire = Buffer.concat(models.flatMap((model) => [...(model.length > 0 ? [framed(model)] : []), endFrame]));
+  const frames = models.flatMap((model) => [...(model.length > 0 ? [framed(model)] : []), endFrame]);
+  const wire = Buffer.concat([...frames, addressFrame("http://store/a?b"), endFrame]);
   for (const size of [1, 2, 5, wire.length]) {
-    const reader = new FrameReader();
-    const found: number[][] = [];
+    const found: (number[] | string)[] = [];
     let current: number[] = [];
-    const end = () => {
-      found.push(current);
-      current = [];
-    };
-    for (const bytes of chunks(wire, size)) reader.push(bytes, (part) => current.push(...part), end);
-    expect(found).toEqual([[1, 2, 3], [], [4]]);
+    const reader = new FrameReader({
+      part: (bytes) => current.push(...bytes),
+      end: () => {
+        found.push(current);
+        current = [];
+      },
+      address: (address) => found.push(address),
+    });
+    for (const bytes of chunks(wire, size)) reader.push(bytes);
+    expect(found).toEqual([[1, 2, 3], [], [4], "http://store/a?b", []]);
   }
 });

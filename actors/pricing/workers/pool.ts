@@ -5,12 +5,19 @@ import { examinerVersion } from "../topology/examination.ts";
 import { unseen } from "../topology/examine.ts";
 import type { Examiner } from "./examiner.ts";
 import { type PoolLimits, ProcessPool, usualLimits } from "./process-pool.ts";
+import { answerIn, type Bytes, type Source, type StoredModel } from "./source.ts";
 import { WorkerEnded } from "./worker-ended.ts";
-import type { Bytes } from "./worker-process.ts";
 
-const program = join(import.meta.dirname, "examiner-process.ts");
+const program = join(import.meta.dirname, "process", "examiner-process.ts");
 
 type Topology = Omit<ModelTopology, "sha256" | "examiner">;
+
+interface Answer {
+  readonly topology: Topology;
+  /** Of a model whose bytes the worker got itself. */
+  readonly sha256?: string;
+  readonly done?: boolean;
+}
 
 /** Looks at models in processes of their own. */
 export class ExaminerPool implements Examiner {
@@ -25,26 +32,31 @@ export class ExaminerPool implements Examiner {
   }
 
   async examine(sha256: string, bytes: Bytes): Promise<ModelTopology> {
-    return { ...(await this.topology(bytes)), sha256, examiner: examinerVersion };
+    return { ...(await this.answer(bytes)).topology, sha256, examiner: examinerVersion };
+  }
+
+  async examineStored(sha256: string, model: StoredModel): Promise<ModelTopology | undefined> {
+    const { topology, sha256: found = sha256 } = await this.answer(model);
+    return found === sha256 ? { ...topology, sha256, examiner: examinerVersion } : undefined;
   }
 
   close(): void {
     this.pool.close();
   }
 
-  private async topology(bytes: Bytes): Promise<Topology> {
-    let seen: Topology | undefined;
+  private async answer(source: Source): Promise<Answer> {
+    let last: string | undefined;
+    const seen = () => (last === undefined ? undefined : answerIn<Answer>(last));
     try {
-      await this.pool.run(bytes, (line) => {
-        const { topology, done } = JSON.parse(line) as { topology: Topology; done?: boolean };
-        seen = topology;
-        return done === true;
+      await this.pool.run(source, (line) => {
+        last = line;
+        return (JSON.parse(line) as Answer).done === true;
       });
     } catch (error) {
       if (!(error instanceof WorkerEnded) || error.reason === "gone") throw error;
-      return unfinished(seen, error.message);
+      return { ...seen(), topology: unfinished(seen()?.topology, error.message) };
     }
-    return seen!;
+    return seen()!;
   }
 }
 

@@ -1,5 +1,6 @@
+import type { Source } from "./source.ts";
 import { type Reason, WorkerEnded } from "./worker-ended.ts";
-import { type Bytes, WorkerProcess } from "./worker-process.ts";
+import { WorkerProcess } from "./worker-process.ts";
 
 export interface PoolLimits {
   /** Processes at once; further models wait. */
@@ -42,13 +43,13 @@ export class ProcessPool {
   }
 
   /** Sends a model and gives each line that comes back to `take`, until it says that it was the last. Throws WorkerEnded. */
-  async run(bytes: Bytes, take: (line: string) => boolean): Promise<void> {
+  async run(source: Source, take: (line: string) => boolean): Promise<void> {
     if (this.running >= this.limits.workers) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running++;
     try {
       await this.runIn(
         this.idle.pop() ?? new WorkerProcess(this.program, this.limits.inBackground ?? false),
-        bytes,
+        source,
         take,
       );
     } finally {
@@ -63,7 +64,7 @@ export class ProcessPool {
     for (const worker of [...this.idle.splice(0), ...this.busy]) worker.end();
   }
 
-  private async runIn(worker: WorkerProcess, bytes: Bytes, take: (line: string) => boolean): Promise<void> {
+  private async runIn(worker: WorkerProcess, source: Source, take: (line: string) => boolean): Promise<void> {
     const { deadlineMs, memoryBytesMax, modelsMax } = this.limits;
     this.busy.add(worker);
     let ended: [Reason, string] = ["gone", "the worker that looked at it ended"];
@@ -77,7 +78,7 @@ export class ProcessPool {
       if (worker.memoryBytes() > memoryBytesMax) end("memory", "it needed too much memory");
     }, lookEveryMs);
     try {
-      for await (const line of worker.lines(bytes)) {
+      for await (const line of worker.lines(source)) {
         if (!take(line)) continue;
         if (worker.models < modelsMax) this.idle.push(worker);
         else worker.end();

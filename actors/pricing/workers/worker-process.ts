@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
-import { endFrame, framed } from "./frames.ts";
+import { addressFrame, endFrame, framed } from "./process/frames.ts";
+import { type Source, StoredModel } from "./source.ts";
 
 const pageBytes = 4096;
-
-/** A model's bytes as they come. */
-export type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /** One process, and the model it is at. */
 export class WorkerProcess {
@@ -32,10 +30,10 @@ export class WorkerProcess {
   }
 
   /** Sends a model and gives the lines that come back; ends when the process does. Throws what the bytes throw. */
-  async *lines(bytes: Bytes): AsyncGenerator<string> {
+  async *lines(source: Source): AsyncGenerator<string> {
     this.models++;
     let failed: { readonly error: unknown } | undefined;
-    this.send(bytes).catch((error: unknown) => {
+    this.send(source).catch((error: unknown) => {
       failed = { error };
       this.end();
     });
@@ -64,8 +62,9 @@ export class WorkerProcess {
     }
   }
 
-  private async send(bytes: Bytes): Promise<void> {
-    for await (const chunk of bytes) {
+  private async send(source: Source): Promise<void> {
+    if (source instanceof StoredModel) return void (await this.write(addressFrame(source.address)));
+    for await (const chunk of source) {
       if (chunk.length > 0 && !(await this.write(framed(chunk)))) return;
     }
     await this.write(endFrame);
