@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<() => Promise<void>>> = {
   assign: async () => (await import("#bench/assign/main.ts")).assign,
   chaos: async () => (await import("#bench/chaos/main.ts")).chaos,
   scale: async () => (await import("#bench/scale/main.ts")).scale,
+  queue: async () => (await import("#bench/queue/main.ts")).queue,
   feeds: async () => (await import("#bench/feeds/main.ts")).feeds,
 };
 
@@ -25,6 +26,8 @@ Usage: ./bezel bench NAME
   assign   a thousand approved orders and twenty operators: how fairly and how soon each is assigned
   chaos    three log servers and three nodes, each killed, stopped and cut off under load; then all is checked
   scale    what moves and what a command costs as nodes are added, and as the log grows to a million orders
+  queue    a page of the operators' queue at a thousand, a hundred thousand and a million stored orders, beside counting
+           and offsets (BEZEL_QUEUE_ORDERS, BEZEL_QUEUE_ASKS)
   feeds    what a client of a live feed costs, and how soon it hears, while half of the clients read nothing
 
 Prints a table, and writes bench/results/NAME.json. A missed aim is printed as missed.
