@@ -72,7 +72,7 @@ const unavailableCode: Record<Unavailable["reason"], GatewayCode> = {
 export type ProblemCode = RefusalCode | GatewayCode;
 /** Every code an answer may carry. */
 export const problemCodes: readonly ProblemCode[] = [...RefusalCode.options, ...(Object.keys(own) as GatewayCode[])];
-type More = Pick<Problem, "detail" | "errors" | "retryAfter">;
+type More = Pick<Problem, "detail" | "errors" | "holder" | "retryAfter">;
 
 const isOwn = (code: ProblemCode): code is GatewayCode => code in own;
 

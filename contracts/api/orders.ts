@@ -155,6 +155,20 @@ export const OrderSummary = OrderView.omit({ next: true, timeline: true })
   .meta({ id: "OrderSummary" });
 export type OrderSummary = z.infer<typeof OrderSummary>;
 
+/** What is the house's own of an order; `contracts/order/disclosure.ts` decides it, and its test holds this to it. */
+const ofHouse = {
+  operator: true,
+  priority: true,
+  paused: true,
+  undoUntil: true,
+  rework: true,
+  scrap: true,
+  risk: true,
+} as const;
+/** One order as the customer or company it belongs to sees it, and as their lists show it. */
+export const OwnOrderView = OrderView.omit(ofHouse).meta({ id: "OwnOrder" });
+export const OwnOrderSummary = OrderSummary.omit(ofHouse).meta({ id: "OwnOrderSummary" });
+
 /** A page of a list; `next` is the cursor of the page after it. `stale` says it may not show your last write yet. */
 export const OrderPage = z
   .object({
@@ -163,6 +177,8 @@ export const OrderPage = z
     stale: z.boolean(),
   })
   .meta({ id: "OrderPage" });
+
+export const OwnOrderPage = OrderPage.extend({ items: z.array(OwnOrderSummary) }).meta({ id: "OwnOrderPage" });
 
 export const ListQuery = z.strictObject({
   status: OrderStatus.optional(),

@@ -9,6 +9,8 @@ export const Problem = z
     code: z.string(),
     detail: z.string().optional(),
     errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+    /** Who has it now, where an operator was slower than a colleague. */
+    holder: z.string().optional(),
     /** Seconds until trying again makes sense. */
     retryAfter: z.int().optional(),
   })

@@ -3,7 +3,7 @@ import { parseEventKey } from "#contracts/feed/cloud-event.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { stillSignedIn } from "../plugins/auth.ts";
 import { ProblemError } from "../problem.ts";
-import { type Frame, indexedEvents } from "./frame.ts";
+import { everything, type Frame, indexedEvents, type Tell } from "./frame.ts";
 import { nothingSeen, orderStream } from "./order-stream.ts";
 
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -22,13 +22,12 @@ const wantsStream = (headers: Headers): boolean => (headers["accept"] ?? "").inc
 export const resumeAt = (headers: Headers, query: Asked["query"]) =>
   headers["last-event-id"] || query.after || undefined;
 
-const everything = () => true;
-
-async function* shown(frames: AsyncGenerator<Frame>, isShown: (event: CloudEvent) => boolean): AsyncGenerator<Frame> {
+async function* shown(frames: AsyncGenerator<Frame>, tell: Tell): AsyncGenerator<Frame> {
   for await (const frame of frames) {
     // What is not for this client still moves the place it resumes at.
     const { data, ...rest } = frame;
-    yield data === undefined || isShown(data as CloudEvent) ? frame : rest;
+    const told = data === undefined ? undefined : tell(data as CloudEvent);
+    yield told === undefined ? rest : { ...rest, data: told };
   }
 }
 
@@ -37,19 +36,19 @@ export async function eventsOfAggregate(
   deps: Pick<GatewayDeps, "hub" | "log" | "stream" | "authenticate">,
   id: string,
   { query, headers, request, server }: Asked,
-  isShown: (event: CloudEvent) => boolean = everything,
+  tell: Tell = everything,
 ): Promise<Response> {
   const resume = resumeAt(headers, query);
   const seen = resume === undefined ? nothingSeen : parseEventKey(resume);
   if (!seen) throw new ProblemError("feed/cursor-invalid");
   if (wantsStream(headers)) {
     server?.timeout(request, 0); // Quiet streams would be cut.
-    const frames = (signal: AbortSignal) => shown(orderStream(deps.hub, deps.log, id, seen, signal), isShown);
+    const frames = (signal: AbortSignal) => shown(orderStream(deps.hub, deps.log, id, seen, signal), tell);
     return deps.stream(request, frames, stillSignedIn(deps.authenticate, request));
   }
   const commits = await deps.log.load(id, { version: Math.max(0, seen.version - 1) });
   const events = commits.flatMap((stored) =>
     indexedEvents(stored, stored.commit.version === seen.version ? seen.index + 1 : 0),
   );
-  return Response.json({ items: events.map(({ event }) => event).filter(isShown) });
+  return Response.json({ items: events.flatMap(({ event }) => tell(event) ?? []) });
 }

@@ -1,6 +1,6 @@
 import type { StoredCommit } from "#contracts/log/commit.ts";
 import { encodeCursor, type FeedCursor, type LogPosition } from "#contracts/log/position.ts";
-import { type Frame, indexedEvents } from "./frame.ts";
+import { everything, type Frame, indexedEvents, type Tell } from "./frame.ts";
 import type { FeedHub, Listener, Topic } from "./hub.ts";
 
 const pageMax = 256;
@@ -18,7 +18,10 @@ class Progress {
   /** Of the commit the cursor was cut in: it says nothing about those after it. */
   #within: FeedCursor["within"];
 
-  constructor({ position, within }: FeedCursor) {
+  constructor(
+    { position, within }: FeedCursor,
+    readonly tell: Tell,
+  ) {
     this.position = position.map((at) => ({ ...at }));
     this.#within = within;
   }
@@ -48,7 +51,9 @@ class Progress {
       const id = isLast
         ? this.#cursor()
         : encodeCursor({ position: this.position, within: { stream, events: index + 1 } });
-      yield { id, data: event };
+      const told = this.tell(event);
+      // What is not for this client still moves the place it resumes at.
+      yield told === undefined ? { id } : { id, data: told };
     }
     this.move(stream, seq);
   }
@@ -126,6 +131,7 @@ class Feed implements AsyncIterator<Frame> {
     readonly topic: Topic,
     readonly cursor: FeedCursor | undefined,
     readonly signal: AbortSignal,
+    readonly tell: Tell,
   ) {}
 
   next(): Promise<IteratorResult<Frame>> {
@@ -143,9 +149,9 @@ class Feed implements AsyncIterator<Frame> {
   }
 
   async #begin(): Promise<IteratorResult<Frame>> {
-    const { hub, topic, cursor, signal } = this;
+    const { hub, topic, cursor, signal, tell } = this;
     this.#listener = await hub.listen(topic, signal);
-    this.#at = new Progress(cursor ?? { position: hub.position() });
+    this.#at = new Progress(cursor ?? { position: hub.position() }, tell);
     if (!cursor) return frame(this.#at.quiet()); // The first frame comes at once, and names where the client stands.
     this.#opening = opening(hub, topic, this.#at);
     return this.next();
@@ -181,4 +187,5 @@ export const feedStream = (
   topic: Topic,
   cursor: FeedCursor | undefined,
   signal: AbortSignal,
-): AsyncIterator<Frame> => new Feed(hub, topic, cursor, signal);
+  tell: Tell = everything,
+): AsyncIterator<Frame> => new Feed(hub, topic, cursor, signal, tell);

@@ -8,6 +8,10 @@ export interface Frame {
   readonly data?: unknown;
 }
 
+/** What a client is told of an event; undefined when that is nothing. */
+export type Tell = (event: CloudEvent) => CloudEvent | undefined;
+export const everything: Tell = (event) => event;
+
 /** Clients reconnect after this long, ms. */
 const retryMs = 1_000;
 /** A line stays quiet no longer than this, ms. */

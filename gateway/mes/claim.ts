@@ -8,6 +8,7 @@ import type { GatewayDeps } from "../deps.ts";
 import type { Intent } from "../orders/dispatch.ts";
 import type { Through } from "../orders/verbs.ts";
 import { ProblemError } from "../problem.ts";
+import { withHolder } from "./holder.ts";
 
 type Of<Type> = Extract<OrderCommand, { type: Type }>;
 
@@ -36,22 +37,21 @@ async function claim(deps: GatewayDeps, orderId: OrderId, { operator }: Of<"Star
   const isAsSeen = ifVersion === undefined || ifVersion === version;
   if (!isAsSeen || refusalOf(order, "StartManufacturing")) return false;
   const command = { type: "TakeJob", operator, orderId, round: version, ...jobOf(order) } satisfies WorkshopCommand;
-  await deps.dispatch(mainWorkshop, command, partOf(intent, { orderId, operator })).catch((error: unknown) => {
-    // The order itself will be another one in a moment.
-    const isTaken = error instanceof ProblemError && error.problem.code === "workshop/taken";
-    throw isTaken ? new ProblemError("command/stale", { detail: "Another operator has taken this order." }) : error;
-  });
+  await deps.dispatch(mainWorkshop, command, partOf(intent, { orderId, operator }));
   return true;
 }
 
 /** Takes an order: the workshop lets one operator have it, then the order is started. */
 export const takeThenStart: Through = async (deps, orderId, command, intent) => {
   const taken = command as Of<"StartManufacturing">;
-  const isClaimed = await claim(deps, orderId, taken, intent);
+  const refuse = async (error: unknown) => {
+    throw await withHolder(deps, orderId, taken.operator, error);
+  };
+  const isClaimed = await claim(deps, orderId, taken, intent).catch(refuse);
   return deps.orders.act(orderId, command, intent).catch(async (error: unknown) => {
     const { status = 0, code = "" } = error instanceof ProblemError ? error.problem : {};
     if (isClaimed && status >= 400 && status < 500) await giveBack(deps, orderId, taken.operator, code);
-    throw error;
+    return refuse(error);
   });
 };
 

@@ -25,7 +25,11 @@ const Event = z
     time: z.iso.datetime(),
     datacontenttype: z.literal("application/json"),
     version: z.int().describe("its version after the event; a client of that version has seen it"),
-    data: z.record(z.string(), z.unknown()).describe("the fact's own fields, and `by`: whose doing it was"),
+    data: z
+      .record(z.string(), z.unknown())
+      .describe(
+        "the fact's own fields, and `by`: whose doing it was; customers and companies are told what is theirs to know",
+      ),
   })
   .meta({ id: "Event", description: "CloudEvents 1.0" }) satisfies z.ZodType<CloudEvent>;
 

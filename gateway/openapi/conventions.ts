@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { OrderPage, OrderView } from "#contracts/api/orders.ts";
+import { OrderPage, OrderView, OwnOrderPage, OwnOrderView } from "#contracts/api/orders.ts";
 import { QuoteView } from "#contracts/api/quotes.ts";
 import { WorkshopView } from "#contracts/api/workshop.ts";
 import { answerHeader, type ParameterName, parameter } from "./parameters.ts";
@@ -20,6 +20,7 @@ export const isFeed = ({ path }: Route): boolean => path.endsWith("/feed");
 /** Answers 304 to those who have what they ask for. */
 export const isConditional = (route: Route): boolean =>
   answersWith(route, OrderView) ||
+  answersWith(route, OwnOrderView) ||
   answersWith(route, QuoteView) ||
   answersWith(route, WorkshopView) ||
   route.path === "/mes/v1/queue";
@@ -29,7 +30,7 @@ const readHeaders: readonly (readonly [ParameterName, (route: Route) => boolean]
   ["IdempotencyKeyRequired", (route) => isWrite(route) && isForPrograms(route)],
   ["IdempotencyKey", (route) => isWrite(route) && !isForPrograms(route)],
   ["IfNoneMatch", isConditional],
-  ["Position", (route) => answersWith(route, OrderPage)],
+  ["Position", (route) => answersWith(route, OrderPage) || answersWith(route, OwnOrderPage)],
   ["LastEventId", streams],
 ];
 

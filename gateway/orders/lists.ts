@@ -1,5 +1,6 @@
 import type { OrderSummary } from "#contracts/api/orders.ts";
 import { decodeCursor, encodeCursor, type LogPosition } from "#contracts/log/position.ts";
+import { ownView } from "#contracts/order/disclosure.ts";
 import type { OrderId } from "#contracts/shared/ids.ts";
 import { InvalidCursor, type Page } from "#db/keyset.ts";
 import type { OrderRow } from "#db/order-row.ts";
@@ -55,4 +56,10 @@ export async function listPage(pool: Pool, wanted: string | undefined, list: () 
     if (error instanceof InvalidCursor) throw new ProblemError("feed/cursor-invalid");
     throw error;
   }
+}
+
+/** The same for those whose orders they are: without what is the house's own. */
+export async function ownListPage(...asked: Parameters<typeof listPage>): Promise<ListAnswer> {
+  const page = await listPage(...asked);
+  return { ...page, items: page.items.map(ownView) };
 }

@@ -1,8 +1,11 @@
 import { Elysia } from "elysia";
 import { z } from "zod";
-import { ModelAnswer, OrderView } from "#contracts/api/orders.ts";
+import { ModelAnswer, OrderView, OwnOrderView } from "#contracts/api/orders.ts";
+import type { CloudEvent } from "#contracts/feed/cloud-event.ts";
 import { decodeCursor } from "#contracts/log/position.ts";
+import { ownView, toldToOwner } from "#contracts/order/disclosure.ts";
 import { OrderId } from "#contracts/shared/ids.ts";
+import type { Principal } from "#contracts/shared/principal.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { eventsOfAggregate, resumeAt } from "../feeds/aggregate-events.ts";
 import { feedStream } from "../feeds/feed-stream.ts";
@@ -19,6 +22,7 @@ const after = z.strictObject({ after: z.string().max(4_000).optional() });
 export function readRoutes(deps: GatewayDeps, side: Side) {
   const names = verbNames(side);
   const tags = [side.tag];
+  const told = ({ id }: Principal) => (side.own ? (event: CloudEvent) => toldToOwner(event, id) : undefined);
   return new Elysia()
     .use(only(deps.authenticate, ...side.access))
     .get(
@@ -27,9 +31,14 @@ export function readRoutes(deps: GatewayDeps, side: Side) {
         const { version, order } = await deps.orders.read(orderId, principal);
         set.headers["etag"] = etagOf(version);
         set.headers["cache-control"] = "private, no-cache";
-        return orderView(orderId, version, order, names);
+        const view = orderView(orderId, version, order, names);
+        return side.own ? ownView(view) : view;
       },
-      { params, response: { 200: OrderView }, detail: { summary: "One order, as of now", tags } },
+      {
+        params,
+        response: { 200: side.own ? OwnOrderView : OrderView },
+        detail: { summary: "One order, as of now", tags },
+      },
     )
     .get(
       "/orders/:orderId/model",
@@ -48,7 +57,7 @@ export function readRoutes(deps: GatewayDeps, side: Side) {
       "/orders/:orderId/events",
       async ({ params: { orderId }, query, principal, headers, request, server }) => {
         await deps.orders.read(orderId, principal);
-        return eventsOfAggregate(deps, orderId, { query, headers, request, server });
+        return eventsOfAggregate(deps, orderId, { query, headers, request, server }, told(principal));
       },
       {
         params,
@@ -64,7 +73,7 @@ export function readRoutes(deps: GatewayDeps, side: Side) {
         if (resume !== undefined && !cursor) throw new ProblemError("feed/cursor-invalid");
         server?.timeout(request, 0);
         const topic = side.own ? principal.id : "all";
-        const frames = (signal: AbortSignal) => feedStream(deps.hub, topic, cursor, signal);
+        const frames = (signal: AbortSignal) => feedStream(deps.hub, topic, cursor, signal, told(principal));
         return deps.stream(request, frames, stillSignedIn(deps.authenticate, request));
       },
       { query: after, detail: { summary: "Everything that happens to this side's orders, as it happens", tags } },

@@ -1,5 +1,5 @@
 import { Elysia } from "elysia";
-import { ListQuery, OrderPage, PlaceOrderBody, ReasonBody, WriteAnswer } from "#contracts/api/orders.ts";
+import { ListQuery, OwnOrderPage, PlaceOrderBody, ReasonBody, WriteAnswer } from "#contracts/api/orders.ts";
 import { RequestQuoteBody } from "#contracts/api/quotes.ts";
 import { AccountId } from "#contracts/shared/ids.ts";
 import { listOrders } from "#db/crm/queries.ts";
@@ -7,7 +7,7 @@ import { catalogueRoutes } from "../catalogue.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { idempotencyKey } from "../orders/conditions.ts";
 import { placeOrder } from "../orders/entry.ts";
-import { listPage, positionHeader } from "../orders/lists.ts";
+import { ownListPage, positionHeader } from "../orders/lists.ts";
 import { readRoutes } from "../orders/reads.ts";
 import { modelUploadRoutes } from "../orders/uploads.ts";
 import { answerCreated, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
@@ -61,12 +61,12 @@ export const partnerRoutes = (deps: GatewayDeps) =>
     .get(
       "/orders",
       ({ query: { status, cursor, limit }, headers, principal }) =>
-        listPage(deps.pools.crm, headers[positionHeader], () =>
+        ownListPage(deps.pools.crm, headers[positionHeader], () =>
           listOrders(deps.pools.crm, { owner: principal.id, status, after: cursor, limit }),
         ),
       {
         query: ListQuery,
-        response: { 200: OrderPage },
+        response: { 200: OwnOrderPage },
         detail: { summary: "Your orders, newest first", tags: [partner.tag] },
       },
     );

@@ -4,6 +4,7 @@ import { QuoteView } from "#contracts/api/quotes.ts";
 import { QuoteId } from "#contracts/shared/ids.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { eventsOfAggregate } from "../feeds/aggregate-events.ts";
+import type { Tell } from "../feeds/frame.ts";
 import { etagOf } from "../orders/conditions.ts";
 import { only } from "../plugins/auth.ts";
 import type { QuoteSide } from "./side.ts";
@@ -19,7 +20,7 @@ const amongSellers = new Set(["OverrideProposed"]);
 export function quoteReads(deps: GatewayDeps, on: QuoteSide) {
   const { side } = on;
   const tags = [side.tag];
-  const isShown = ({ type }: { type: string }) => !(side.own && amongSellers.has(type.split(".")[1] ?? ""));
+  const tell: Tell = (event) => (side.own && amongSellers.has(event.type.split(".")[1] ?? "") ? undefined : event);
   return new Elysia()
     .use(only(deps.authenticate, ...side.access))
     .get(
@@ -36,7 +37,7 @@ export function quoteReads(deps: GatewayDeps, on: QuoteSide) {
       "/quotes/:quoteId/events",
       async ({ params: { quoteId }, query, principal, headers, request, server }) => {
         await deps.quotes.read(quoteId, principal);
-        return eventsOfAggregate(deps, quoteId, { query, headers, request, server }, isShown);
+        return eventsOfAggregate(deps, quoteId, { query, headers, request, server }, tell);
       },
       {
         params,

@@ -1,5 +1,5 @@
 import { Elysia } from "elysia";
-import { ListQuery, OrderPage, ReasonBody, StartOrderBody, SubmitBody, WriteAnswer } from "#contracts/api/orders.ts";
+import { ListQuery, OwnOrderPage, ReasonBody, StartOrderBody, SubmitBody, WriteAnswer } from "#contracts/api/orders.ts";
 import { RequestQuoteBody } from "#contracts/api/quotes.ts";
 import { CustomerId } from "#contracts/shared/ids.ts";
 import type { Principal } from "#contracts/shared/principal.ts";
@@ -7,7 +7,7 @@ import { listOrders } from "#db/shop/queries.ts";
 import { catalogueRoutes } from "../catalogue.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { idempotencyKey } from "../orders/conditions.ts";
-import { listPage, positionHeader } from "../orders/lists.ts";
+import { ownListPage, positionHeader } from "../orders/lists.ts";
 import { readRoutes } from "../orders/reads.ts";
 import { modelUploadRoutes, orderUploadRoutes } from "../orders/uploads.ts";
 import { answerCreated, plain, type Side, verb, verbRoutes } from "../orders/verbs.ts";
@@ -70,12 +70,12 @@ export const shopRoutes = (deps: GatewayDeps) =>
     .get(
       "/orders",
       ({ query: { status, cursor, limit }, headers, principal }) =>
-        listPage(deps.pools.shop, headers[positionHeader], () =>
+        ownListPage(deps.pools.shop, headers[positionHeader], () =>
           listOrders(deps.pools.shop, { owner: principal.id, status, after: cursor, limit }),
         ),
       {
         query: ListQuery,
-        response: { 200: OrderPage },
+        response: { 200: OwnOrderPage },
         detail: { summary: "Your orders, newest first", tags: [shop.tag] },
       },
     );

@@ -177,5 +177,17 @@ describe("a step that is not the next one", () => {
       ),
     );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 412]));
+    const { operator } = await sellersView(id);
+    const late = answers.find(({ status }) => status === 412);
+    expect(late?.body).toMatchObject({
+      code: "command/stale",
+      holder: operator,
+      detail: expect.stringMatching(/has taken this order/),
+    });
+    // Who comes later still is told the same.
+    const [one, two] = await Promise.all(
+      [people.operator, people.otherOperator].map((asker) => asker.post(address("mes", id, "/start"), {}, before)),
+    );
+    expect([one?.body.holder, two?.body.holder].filter((holder) => holder === operator)).toHaveLength(1);
   });
 });

@@ -23,6 +23,25 @@ beforeAll(async () => {
   }
 });
 
+/** The company that ordered sees the status and the promise, and neither who works on it nor why it is made anew. */
+async function expectOwnerToldLittle(id: string): Promise<void> {
+  const { partner } = at().people;
+  const own = await view(partner, "partner", id);
+  expect(own).toMatchObject({ status: "MANUFACTURING_APPROVED", promiseBy: expect.any(String) });
+  const { items } = expectOk(await partner.get("/partner/v1/orders"));
+  const row = items.find((item: { id: string }) => item.id === id);
+  const events = expectOk(await partner.get(address("partner", id, "/events"))).items;
+  expect(events.map(({ type }: { type: string }) => type)).toContain("bezel.OrderScrapped.v1");
+  const fed: string[] = [];
+  const [token, signal] = [partner.credential ?? "", AbortSignal.timeout(10_000)];
+  for await (const { data } of readSse(`${partner.url}${address("partner", id, "/events")}`, { token, signal })) {
+    if (data) fed.push(data);
+    if (data?.includes("OrderScrapped")) break;
+  }
+  const all = JSON.stringify([own, row, events, fed]);
+  for (const secret of ["opr_", reason, 'scrap"', "tookMs", "undoUntil"]) expect(all).not.toContain(secret);
+}
+
 describe("an operator's work", () => {
   test("is taken, paused, handed over, finished, undone and paid for; the ledger can be exported", async () => {
     const { operator, otherOperator, admin } = at().people;
@@ -70,6 +89,7 @@ describe("an operator's work", () => {
     const scrapped = await act(operator, "mes", [id, "scrap"], { reason }, seen(await view(operator, "mes", id)));
     expect(scrapped.status).toBe("MANUFACTURING_APPROVED");
     expect(await view(operator, "mes", id)).toMatchObject({ priority: 1, scrap: { count: 1, reason } });
+    await expectOwnerToldLittle(id);
     await act(operator, "mes", [id, "start"], {}, seen(scrapped));
     await act(operator, "mes", [id, "complete"]);
     const packed = await act(operator, "mes", [id, "pack"]);
