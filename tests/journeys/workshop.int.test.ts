@@ -23,18 +23,18 @@ beforeAll(async () => {
   }
 });
 
-/** The company that ordered sees the status and the promise, and neither who works on it nor why it is made anew. */
+/** The customer who ordered sees the status and the promise, and neither who works on it nor why it is made anew. */
 async function expectOwnerToldLittle(id: string): Promise<void> {
-  const { partner } = at().people;
-  const own = await view(partner, "partner", id);
+  const { customer } = at().people;
+  const own = await view(customer, "shop", id);
   expect(own).toMatchObject({ status: "MANUFACTURING_APPROVED", promiseBy: expect.any(String) });
-  const { items } = expectOk(await partner.get("/partner/v1/orders"));
+  const { items } = expectOk(await customer.get("/shop/v1/orders"));
   const row = items.find((item: { id: string }) => item.id === id);
-  const events = expectOk(await partner.get(address("partner", id, "/events"))).items;
+  const events = expectOk(await customer.get(address("shop", id, "/events"))).items;
   expect(events.map(({ type }: { type: string }) => type)).toContain("bezel.OrderScrapped.v1");
   const fed: string[] = [];
-  const [token, signal] = [partner.credential ?? "", AbortSignal.timeout(10_000)];
-  for await (const { data } of readSse(`${partner.url}${address("partner", id, "/events")}`, { token, signal })) {
+  const [token, signal] = [customer.credential ?? "", AbortSignal.timeout(10_000)];
+  for await (const { data } of readSse(`${customer.url}${address("shop", id, "/events")}`, { token, signal })) {
     if (data) fed.push(data);
     if (data?.includes("OrderScrapped")) break;
   }
