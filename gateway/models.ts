@@ -78,14 +78,22 @@ export function modelService({ send, dispatch, uploads, facts, topologies, bytes
     return reachable(pass.finish());
   }
 
+  /** The model, if it is this owner's. */
+  async function read(modelId: ModelId, owner: string): Promise<Model> {
+    const reply = await send({ kind: "read", aggregate: modelId, deadline: now() + readWithinMs });
+    if (reply.kind === "unavailable") throw ProblemError.unavailable(reply);
+    const model = reply.kind === "state" ? (reply.state as Model | undefined) : undefined;
+    if (model?.owner !== owner) throw new ProblemError("model/not-found");
+    return model;
+  }
+
   return {
-    /** The model, if it is this owner's. */
-    read: async (modelId: ModelId, owner: string): Promise<Model> => {
-      const reply = await send({ kind: "read", aggregate: modelId, deadline: now() + readWithinMs });
-      if (reply.kind === "unavailable") throw ProblemError.unavailable(reply);
-      const model = reply.kind === "state" ? (reply.state as Model | undefined) : undefined;
-      if (model?.owner !== owner) throw new ProblemError("model/not-found");
-      return model;
+    read,
+    /** The file's bytes, from the store. */
+    open: async (modelId: ModelId, owner: string) => {
+      const { upload } = await read(modelId, owner);
+      if (!upload) throw new ProblemError("model/not-uploaded");
+      return { bytes: upload.bytes, body: await reachable(uploads.read(upload.key)) };
     },
     /** What is known of a model by now; of one that went straight to the store little, until an order is priced from it. */
     known: async ({ modelId, bytes, sha256 }: Pick<ModelRef, "modelId" | "bytes" | "sha256">): Promise<ModelAnswer> => {

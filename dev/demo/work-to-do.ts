@@ -38,12 +38,10 @@ const wanted = [
 /** Orders under way at once: the machine has other things to do when it has just started. */
 const atOnce = 3;
 
-/** Has a dozen orders approved for operators to work on, where nothing is left to do. Gives a sentence about it. */
-export async function workToDo(url: string): Promise<string> {
+/** Has orders approved for operators to work on, the first `count` of a shift's. */
+export async function approveOrders(url: string, count: number = wanted.length): Promise<void> {
   const cast = await castOf(url);
-  const page = expectOk(await cast.operator.get("/mes/v1/queue?limit=1"));
-  if (page.items.length > 0) return `The board at ${url}/mes has orders to work on.`;
-  const left = [...wanted];
+  const left = wanted.slice(0, count);
   const worker = async () => {
     for (let next = left.shift(); next; next = left.shift()) {
       const { innerMm, hours, reference, ...choice } = next;
@@ -54,5 +52,12 @@ export async function workToDo(url: string): Promise<string> {
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  return `The board at ${url}/mes has ${wanted.length} orders to work on.`;
+}
+
+/** Sees to it that there is work to do for operators. Gives a sentence about it. */
+export async function workToDo(url: string): Promise<string> {
+  const { operator } = await castOf(url);
+  const { items } = expectOk(await operator.get("/mes/v1/queue?limit=1"));
+  if (items.length === 0) await approveOrders(url);
+  return `The board at ${url}/mes has orders to work on.`;
 }

@@ -81,6 +81,8 @@ export function unvalidatedAnswers(route: Route, { output }: Schemas): [status: 
       return [[200, { "text/plain": { schema: { type: "string" } } }]];
     case "/ops/v1/orders/{orderId}/log":
       return [[200, json(output(z.object({ items: z.array(StoredCommit) })))]];
+    case "/mes/v1/orders/{orderId}/model":
+      return [[200, { "application/octet-stream": {} }]];
     case "/ops/v1/workshop/ledger":
       return [[200, { "application/x-ndjson": text, "text/csv": text }]];
     case "/openapi":

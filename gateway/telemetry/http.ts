@@ -56,6 +56,7 @@ function answer(next: Handle, request: Request, finish: Finish): Response | Prom
   };
   const succeed = (response: Response) => {
     nameTrace(response, span);
+    nameDuration(response, exchange.startedMs);
     end(response.status);
     return response;
   };
@@ -66,6 +67,12 @@ function answer(next: Handle, request: Request, finish: Finish): Response | Prom
   };
   const answered = context.with(active, next, undefined, request);
   return answered instanceof Promise ? answered.then(succeed, fail) : succeed(answered);
+}
+
+/** Tells clients how much of their waiting was ours, unless the route has told it in parts. */
+function nameDuration({ headers }: Response, startedMs: number): void {
+  if (!headers.has("server-timing"))
+    headers.set("server-timing", `total;dur=${(performance.now() - startedMs).toFixed(1)}`);
 }
 
 /** What stands in a path is noted only when it has the form of an order's id: people type into paths. */

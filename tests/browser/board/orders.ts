@@ -1,6 +1,7 @@
 import { expectOk } from "#dev/client/api.ts";
 import { castOf } from "#dev/demo/actors.ts";
 import { liveOrder } from "#dev/demo/life.ts";
+import { approveOrders } from "#dev/demo/work-to-do.ts";
 import { ringStl } from "#dev/models/ring.ts";
 import type { TestNode } from "#dev/testing/node.ts";
 
@@ -8,7 +9,13 @@ import type { TestNode } from "#dev/testing/node.ts";
 export async function boardwork({ url }: TestNode) {
   const cast = await castOf(url);
   const model = new Uint8Array(ringStl({ majorMm: 9, minorMm: 1, segments: 24 }));
+  let shift: Promise<void> | undefined;
   return {
+    /** Orders as different as those of a workshop. */
+    aShift: (): Promise<void> => {
+      shift ??= approveOrders(url, 8);
+      return shift;
+    },
     /** An order that waits for an operator; gives its id. */
     approved: (): Promise<string> =>
       liveOrder({ cast, model, modelName: "ring.stl", until: "MANUFACTURING_APPROVED", onStatus: () => {} }),

@@ -70,7 +70,7 @@ function Detail({ item }: { readonly item: Item }) {
       {promise && <p class={`due ${promise.urgency}`}>{promise.words}</p>}
       {refusals.value.has(item.id) && <p class="trouble">{refusals.value.get(item.id)}</p>}
       <Actions item={item} order={order} />
-      <ModelView item={item} order={order} />
+      <ModelView orderId={item.id} order={order} />
       <dl>
         {factsOf(order).map(([name, words]) => (
           <div key={name}>
