@@ -1,4 +1,5 @@
 import type { ProcessManager } from "../runtime/processes/process-manager.ts";
+import { modelStoring } from "./model-storing.ts";
 import { priceDeadline } from "./price-deadline.ts";
 import { type JobRequest, pricing } from "./pricing.ts";
 import { production } from "./production.ts";
@@ -9,4 +10,11 @@ import { quotedOrders } from "./quoted-orders.ts";
 export type Job = JobRequest;
 
 /** Every process manager of this release. */
-export const managers: readonly ProcessManager<Job>[] = [pricing, priceDeadline, quotedOrders, production, promises];
+export const managers: readonly ProcessManager<Job>[] = [
+  pricing,
+  priceDeadline,
+  modelStoring,
+  quotedOrders,
+  production,
+  promises,
+];

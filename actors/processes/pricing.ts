@@ -47,6 +47,9 @@ const onOrders = reactTo<OrderEvent, JobRequest>("ord", orderHistory, {
 const isAnswered = ({ events }: Cause["command"]): boolean =>
   events.some(({ type }) => type === "QuotePriced" || type === "QuoteFailed");
 
+const isArriving = ({ events }: Cause["command"]): boolean =>
+  events.some((event) => event.type === "QuoteRequested" && "storeBy" in event);
+
 const askForQuote = (wish: OfModel & { readonly submission: number }, { aggregate, command }: Cause) => {
   const job = { quoteId: QuoteId.parse(aggregate), submission: wish.submission, ...traced(command) };
   return [{ handOver: { job, lane: laneOfModel(wish), hash: wish.sha256 ?? aggregate } }];
@@ -57,7 +60,10 @@ const onQuotes = reactTo<QuoteEvent, JobRequest>("quo", quoteHistory, {
   QuoteRequested: ({ submission, model }, cause) =>
     isAnswered(cause.command) ? [] : askForQuote({ ...model, submission }, cause),
   QuoteRevised: ({ submission, modelBytes: bytes, sha256 }, cause) => askForQuote({ submission, bytes, sha256 }, cause),
+  // One whose file is still on its way is looked at when that has arrived.
   QuotePriced: ({ sha256 }, { aggregate, command }) =>
+    isArriving(command) ? [] : lookClosely({ quoteId: QuoteId.parse(aggregate), ...traced(command) }, sha256),
+  QuoteModelStored: ({ sha256 }, { aggregate, command }) =>
     lookClosely({ quoteId: QuoteId.parse(aggregate), ...traced(command) }, sha256),
 });
 

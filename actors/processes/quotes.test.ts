@@ -3,6 +3,7 @@ import type { QuoteEvent } from "#contracts/quote/events.ts";
 import { submitted } from "../order/builders.ts";
 import * as a from "../quote/builders.ts";
 import { consequencesOf, type ProcessManager } from "../runtime/processes/process-manager.ts";
+import { modelStoring } from "./model-storing.ts";
 import { priceDeadline } from "./price-deadline.ts";
 import { pricing } from "./pricing.ts";
 import { quotedOrders } from "./quoted-orders.ts";
@@ -33,6 +34,17 @@ describe("a quote", () => {
       const lanes = reactions(pricing, a.quoteId, events).map((it) => "handOver" in it && it.handOver.lane);
       expect(lanes).toEqual("price" in answered ? ["examination"] : []);
     }
+  });
+  test("whose model's file is on its way waits for that, with a timer, before anybody looks at it closely", () => {
+    const arriving = a.arriving();
+    expect(reactions(pricing, a.quoteId, arriving)).toEqual([]);
+    expect(reactions(modelStoring, a.quoteId, arriving)).toEqual([
+      { arm: "model-storing", at: a.storeBy, command: { type: "RecordModelLost" } },
+    ]);
+    const stored = last(a.then(arriving, a.commands.RecordModelStored));
+    expect(reactions(pricing, a.quoteId, stored)).toMatchObject([{ handOver: { lane: "examination" } }]);
+    expect(reactions(modelStoring, a.quoteId, stored)).toEqual([{ cancel: "model-storing" }]);
+    expect(reactions(modelStoring, a.quoteId, a.requested())).toEqual([]);
   });
   test("is priced again when it is revised", () =>
     expect(reactions(pricing, a.quoteId, last(a.revised()))).toEqual([

@@ -60,6 +60,8 @@ export const commands: { readonly [Type in QuoteCommand["type"]]: Command<Type> 
   },
   RecordQuotePrice: { type: "RecordQuotePrice", submission: 1, price: price(), acceptBy, findings: [], sha256 },
   RecordQuoteFailure: { type: "RecordQuoteFailure", submission: 1, findings: [openMesh] },
+  RecordModelStored: { type: "RecordModelStored" },
+  RecordModelLost: { type: "RecordModelLost" },
   AcceptQuote: { type: "AcceptQuote", orderId },
   ReopenQuote: { type: "ReopenQuote", orderId, code: "order/create-window-closed" },
   ExpireQuote: { type: "ExpireQuote", submission: 1 },
@@ -77,6 +79,12 @@ export function then(past: readonly QuoteEvent[], command: QuoteCommand, by = se
 }
 
 export const requested = () => then([], commands.RequestQuote, customer);
+export const storeBy = "2026-11-22T08:15:00.000Z";
+/** Priced while its model's file was still on its way into the store. */
+export const arriving = () => {
+  const { type: _, submission: __, ...answered } = commands.RecordQuotePrice;
+  return then([], { ...commands.RequestQuote, model: { ...ring, sha256 }, answered, storeBy }, customer);
+};
 export const estimated = () => then(requested(), commands.RecordEstimate);
 export const priced = () => then(requested(), commands.RecordQuotePrice);
 export const failed = () => then(requested(), commands.RecordQuoteFailure);

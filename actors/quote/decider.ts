@@ -1,3 +1,4 @@
+import { finding } from "#contracts/pricing/finding.ts";
 import type { QuoteAnswered, QuoteCommand } from "#contracts/quote/commands.ts";
 import type { QuoteEvent } from "#contracts/quote/events.ts";
 import { orderOf } from "#contracts/quote/order.ts";
@@ -33,6 +34,8 @@ function isComplete({ goods, model, choice }: Pick<Quote, "goods" | "choice"> & 
   if (goods.kind === "ready-made") return model === undefined;
   return model !== undefined && choice.material !== undefined && choice.finishing !== undefined;
 }
+
+const notStored = finding("model/not-stored", "The model's file could not be kept. Upload it again.");
 
 const revise = on("Requote", (quote, command, { at }) => {
   const { choice = quote.choice, country = quote.country } = command;
@@ -70,6 +73,18 @@ export const quoteDecider: Decider<State, QuoteCommand, QuoteEvent> = {
     RecordQuoteFailure: on("RecordQuoteFailure", (quote, { type: _, ...failed }, { at }) =>
       isCurrent(quote, failed) ? [{ type: "QuoteFailed", v: 1, at, ...failed }] : reject("quote/other-submission"),
     ),
+    RecordModelStored: (quote, _, { at }) => {
+      if (!quote) return reject("quote/not-found");
+      if (quote.storeBy === undefined) return [];
+      const sha256 = quote.priced && quote.model?.sha256;
+      return [{ type: "QuoteModelStored", v: 1, at, ...(sha256 ? { sha256 } : {}) }];
+    },
+    RecordModelLost: (quote, _, { at }) => {
+      if (!quote) return reject("quote/not-found");
+      // Lost once is enough, and what has failed stays so for its first reason.
+      if (quote.storeBy === undefined || quote.status !== "PRICED") return [];
+      return [{ type: "QuoteFailed", v: 1, at, submission: quote.submission, findings: [notStored] }];
+    },
     AcceptQuote: on("AcceptQuote", (quote, { orderId }, { at, by }) => {
       // The timer may be late; the deadline is not.
       if (isOver(quote, { at, by })) return reject("quote/expired");

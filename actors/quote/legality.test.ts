@@ -20,8 +20,9 @@ const refusals: Partial<Record<QuoteStatus, string>> = {
   ACCEPTED: "quote/already-accepted",
   EXPIRED: "quote/expired",
 };
-/** A timer that fires too late means nothing and is no mistake: the quote's own tests say when it counts. */
-const types = (Object.keys(a.commands) as QuoteCommand["type"][]).filter((type) => type !== "ExpireQuote");
+/** News that come too late mean nothing and are no mistake: the quote's own tests say when they count. */
+const news: readonly string[] = ["ExpireQuote", "RecordModelStored", "RecordModelLost"];
+const types = (Object.keys(a.commands) as QuoteCommand["type"][]).filter((type) => !news.includes(type));
 const byAnother = { at: a.at, by: a.otherSeller };
 
 for (const status of QuoteStatus.options) {

@@ -74,6 +74,33 @@ describe("a quote's life", () => {
       .thenEvents());
 });
 
+describe("a model's file that is still on its way when the price is there", () => {
+  test("is waited for: nothing is ordered that may not be kept", () => {
+    given(a.arriving()).when(commands.AcceptQuote).thenRefused("quote/model-not-stored");
+    given(a.arriving()).when(commands.Requote).thenRefused("quote/model-not-stored");
+    const stored = a.then(a.arriving(), commands.RecordModelStored);
+    given(stored).when(commands.AcceptQuote).thenEvents({ type: "QuoteAccepted", total: a.price().total });
+  });
+  test("arrives once", () => {
+    given(a.arriving()).when(commands.RecordModelStored).thenEvents({ type: "QuoteModelStored", sha256: a.sha256 });
+    for (const past of [a.then(a.arriving(), commands.RecordModelStored), a.priced()]) {
+      given(past).when(commands.RecordModelStored).thenEvents();
+      given(past).when(commands.RecordModelLost).thenEvents();
+    }
+  });
+  test("that is lost leaves the quote without a price, and says why", () => {
+    const lost = a.then(a.arriving(), commands.RecordModelLost);
+    expect(given(lost).state).toMatchObject({ status: "FAILED", findings: [{ code: "model/not-stored" }] });
+    expect(given(lost).state?.priced).toBeUndefined();
+    given(lost).when(commands.Requote).thenRefused("quote/model-not-stored");
+    given(lost).when(commands.RecordModelLost).thenEvents();
+  });
+  test("may arrive after it was given up: then there can be a new price", () => {
+    const late = a.then(a.then(a.arriving(), commands.RecordModelLost), commands.RecordModelStored);
+    given(late).when(commands.Requote).thenEvents({ type: "QuoteRevised", submission: 2, sha256: a.sha256 });
+  });
+});
+
 describe("what is asked for", () => {
   const { model: _, ...withoutModel } = commands.RequestQuote;
   const readyMade = { kind: "ready-made", sku: "band-classic-4mm" } as const;

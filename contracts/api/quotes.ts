@@ -66,6 +66,7 @@ export const QuoteView = z
     estimate: Estimate.optional().describe("the total lies between, in 99 of 100 cases; there until the price is"),
     price: Price.optional(),
     acceptBy: z.iso.datetime().optional().describe("until when the price can be accepted"),
+    storeBy: z.iso.datetime().optional().describe("there while the model's file is on its way into the store"),
     difference: Difference.optional().describe("to the price it replaces, and why"),
     findings: z.array(Finding),
     facts: QuotedFacts.optional(),

@@ -25,6 +25,8 @@ const severityByCode = {
   "model/unsafe-archive": "error",
   "model/expands-too-far": "error",
   "model/refers-to-itself": "error",
+  /** Its bytes came and were read, but were not kept. */
+  "model/not-stored": "error",
   "model/took-too-long": "error",
   "model/needs-too-much-memory": "error",
   /** Measured on an approximation of the surface. */

@@ -38,11 +38,17 @@ export const RequestQuote = command("RequestQuote", {
   choice: Choice,
   /** Where the price could be made at once: then nobody else is asked for it. */
   answered: QuoteAnswered.optional(),
+  /** Until when the model's file must have arrived in the store; left out where it is there. */
+  storeBy: z.iso.datetime().optional(),
 });
 export const RecordEstimate = command("RecordEstimate", { submission, estimate: Estimate });
 /** As an order's RecordPrice. */
 export const RecordQuotePrice = command("RecordQuotePrice", { submission, ...priced });
 export const RecordQuoteFailure = command("RecordQuoteFailure", { submission, ...failed });
+/** The model's file, which was still on its way when the price was made, is in the store. */
+export const RecordModelStored = command("RecordModelStored", {});
+/** It did not get there; by the node that was writing it, or by a timer when that node is gone. */
+export const RecordModelLost = command("RecordModelLost", {});
 /** `orderId` is the order that will hold the quote. */
 export const AcceptQuote = command("AcceptQuote", { orderId: OrderId });
 /** By a process when the order of an accepted quote cannot come into being: the quote can be accepted again. */
@@ -64,6 +70,8 @@ export const QuoteCommand = z.discriminatedUnion("type", [
   RecordEstimate,
   RecordQuotePrice,
   RecordQuoteFailure,
+  RecordModelStored,
+  RecordModelLost,
   AcceptQuote,
   ReopenQuote,
   ExpireQuote,

@@ -21,6 +21,8 @@ export const QuotePriced = event("QuotePriced", {
   difference: Difference.optional(),
 });
 export const QuoteFailed = event("QuoteFailed", RecordQuoteFailure.omit({ type: true }).shape);
+/** `sha256` is there where the quote has its price: for the process that has the model looked at closely. */
+export const QuoteModelStored = event("QuoteModelStored", { sha256: z.string().optional() });
 export const QuoteExpired = event("QuoteExpired", {});
 /** Holds the whole order that follows from it: whoever makes the order needs to look nowhere else. */
 export const QuoteAccepted = event("QuoteAccepted", {
@@ -61,6 +63,7 @@ export const QuoteEvent = z.discriminatedUnion("type", [
   QuoteEstimated,
   QuotePriced,
   QuoteFailed,
+  QuoteModelStored,
   QuoteExpired,
   QuoteAccepted,
   QuoteReopened,

@@ -7,6 +7,7 @@ export const quoteHistory = historyOf<QuoteEvent>({
   QuoteEstimated: 1,
   QuotePriced: 1,
   QuoteFailed: 1,
+  QuoteModelStored: 1,
   QuoteExpired: 1,
   QuoteAccepted: 1,
   QuoteReopened: 1,

@@ -42,6 +42,8 @@ export interface Quote {
   /** The last price before it. */
   readonly before?: Priced;
   readonly difference?: Difference;
+  /** Until when the model's file must be in the store; absent once it is there. */
+  readonly storeBy?: string;
   /** Until when the price can be accepted. */
   readonly acceptBy?: string;
   readonly findings: readonly Finding[];
@@ -79,7 +81,13 @@ const evolve: Evolve = {
     const differs = difference ? { difference } : {};
     return { ...quote, ...model, ...measured, status: "PRICED", priced, acceptBy, findings, ...differs };
   },
-  QuoteFailed: (quote, { findings, facts }) => ({ ...quote, ...(facts && { facts }), status: "FAILED", findings }),
+  QuoteFailed: (quote, { findings, facts }) => ({
+    ...without(quote, "priced", "acceptBy", "proposal"),
+    ...(facts && { facts }),
+    status: "FAILED",
+    findings,
+  }),
+  QuoteModelStored: (quote) => without(quote, "storeBy"),
   QuoteExpired: (quote) => ({ ...without(quote, "proposal"), status: "EXPIRED" }),
   QuoteAccepted: (quote, { orderId, by, at }) => ({
     ...without(quote, "proposal"),

@@ -7,8 +7,13 @@ type Type = QuoteCommand["type"];
 /** What somebody can be offered to do with a quote. */
 export type QuoteAction = "AcceptQuote" | "Requote" | "OverrideQuote" | "ApproveOverride";
 
+/** The first command, and news that may come at any time and mean nothing. */
+type OfAnyStatus = "RequestQuote" | "ExpireQuote" | "RecordModelStored" | "RecordModelLost";
+/** What needs the model's file. */
+const needsFile: readonly Type[] = ["AcceptQuote", "Requote"];
+
 /** In which statuses a command on an existing quote is legal. A timer is never illegal: it may mean nothing. */
-export const legalQuoteIn: Record<Exclude<Type, "RequestQuote" | "ExpireQuote">, readonly QuoteStatus[]> = {
+export const legalQuoteIn: Record<Exclude<Type, OfAnyStatus>, readonly QuoteStatus[]> = {
   RecordEstimate: ["REQUESTED"],
   RecordQuotePrice: ["REQUESTED"],
   RecordQuoteFailure: ["REQUESTED"],
@@ -28,6 +33,7 @@ const words: Partial<Record<QuoteStatus, RefusalCode>> = {
 export function quoteRefusalOf(quote: Quote, type: keyof typeof legalQuoteIn): RefusalCode | undefined {
   if (!legalQuoteIn[type].includes(quote.status)) return words[quote.status] ?? "quote/illegal-transition";
   if (type === "ApproveOverride" && !quote.proposal) return "quote/no-proposal";
+  if (quote.storeBy !== undefined && needsFile.includes(type)) return "quote/model-not-stored";
   return undefined;
 }
 

@@ -28,6 +28,7 @@ export const refusals = {
   "quote/incomplete": "Goods from a model need the model, a material and a finishing; ready-made goods take no model.",
   "quote/illegal-transition": "The quote's status does not allow this step.",
   "quote/not-measured": "The model has not been measured yet; wait for the quote's price.",
+  "quote/model-not-stored": "The model's file is not in the store yet; read the quote again in a moment.",
   "quote/other-submission": "This answers an earlier wish of the quote.",
   "quote/expired": "The time for accepting this quote is over; ask for a new price.",
   "quote/already-accepted": "The quote has been accepted already; its order holds it.",
