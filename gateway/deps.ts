@@ -11,6 +11,7 @@ import type { OrderService } from "./orders/orders.ts";
 import type { Authenticate } from "./plugins/auth.ts";
 import type { QuoteEstimates } from "./quotes/estimates.ts";
 import type { InstantPrices } from "./quotes/instant/prices.ts";
+import type { Storing } from "./quotes/instant/storing.ts";
 import type { QuoteService } from "./quotes/quotes.ts";
 import type { Demonstration } from "./web/sign-ins.ts";
 
@@ -29,6 +30,7 @@ export interface GatewayDeps {
   readonly quotes: QuoteService;
   readonly estimates: QuoteEstimates;
   readonly instant: InstantPrices;
+  readonly storing: Storing;
   /** An override beyond this share of the calculated amount, in thousandths, needs another seller's approval. */
   readonly approvalAbovePermille: number;
   readonly models: ModelService;

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import {
   type FactsStore,
   isRead,
-  type ModelPass,
   type ModelUploads,
   type Send,
   type TopologyStore,
@@ -15,7 +14,9 @@ import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import { examined, type ModelTopology } from "#contracts/pricing/topology.ts";
 import type { Unit } from "#contracts/pricing/unit.ts";
 import { ModelId, type OwnerId, toBase32 } from "#contracts/shared/ids.ts";
+import type { Principal } from "#contracts/shared/principal.ts";
 import { idFor } from "./ids.ts";
+import { type ArrivalDeps, arrive } from "./model-arrival.ts";
 import type { Dispatch, Intent } from "./orders/dispatch.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -28,14 +29,26 @@ export interface ModelDeps {
   readonly facts: FactsStore;
   readonly topologies: TopologyStore;
   readonly bytesMax: number;
-  /** Begins to read a model while it streams by into the object of that key; finished when it is there. */
-  readonly pass: (key: string) => ModelPass;
+  readonly pass: ArrivalDeps["pass"];
   readonly now: () => number;
 }
 export interface NamedFile {
   readonly owner: OwnerId;
   readonly name: string;
   readonly unit: Unit;
+}
+
+/** A model whose file is on its way. */
+export interface Announced {
+  readonly modelId: ModelId;
+  /** Tells this attempt to bring the file from others. */
+  readonly attempt: string;
+  /** What its bytes say, once the last has come by; rejects with ProblemError, also where it could not be announced. */
+  readonly found: Promise<ModelFacts | Unread>;
+  /** Settles when the store has the file, or will not have it. */
+  readonly stored: Promise<unknown>;
+  /** Takes down that it is stored, once it is. May be asked again when the log did not answer. */
+  readonly recorded: () => Promise<void>;
 }
 
 const modelIdOf = (owner: OwnerId, key: string | undefined) => ModelId.parse(`mdl_${idFor("model", owner, key)}`);
@@ -52,37 +65,36 @@ export const modelRef = ({ modelId, name, unit, upload }: Model): ModelRef => {
 };
 
 /** Model files on their way in: streamed through the gateway and analysed as they pass, or put straight into the store. */
-export function modelService({ send, dispatch, uploads, facts, topologies, bytesMax, pass: begin, now }: ModelDeps) {
+export function modelService({ send, dispatch, uploads, facts, topologies, bytesMax, pass, now }: ModelDeps) {
+  const arriving = { uploads, bytesMax, pass };
   const reachable = async <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       throw error instanceof ProblemError ? error : new ProblemError("service/store-unavailable");
     });
 
-  /** Writes the body into the store while hashing and analysing it. Stops at the size limit. */
-  async function stream(key: string, body: ReadableStream<Uint8Array>, signal: AbortSignal) {
-    const pass = begin(key);
-    let bytes = 0;
-    let tooLarge = false;
-    const watch = new TransformStream<Uint8Array, Uint8Array>({
-      async transform(chunk, controller) {
-        bytes += chunk.length;
-        tooLarge = bytes > bytesMax;
-        if (tooLarge) return controller.error(new Error("too large"));
-        await pass.push(chunk);
-        controller.enqueue(chunk);
-      },
-    });
-    await uploads.write(key, body.pipeThrough(watch), signal).catch((error: unknown) => {
-      throw new ProblemError(tooLarge ? "model/too-large" : "service/store-unavailable", { detail: String(error) });
-    });
-    return reachable(pass.finish());
+  async function find(modelId: ModelId): Promise<Model | undefined> {
+    const reply = await send({ kind: "read", aggregate: modelId, deadline: now() + readWithinMs });
+    if (reply.kind === "unavailable") throw ProblemError.unavailable(reply);
+    return reply.kind === "state" ? (reply.state as Model | undefined) : undefined;
+  }
+  const keyOf = async (modelId: ModelId) => (await find(modelId))?.upload?.key;
+
+  /** Nothing refers to it; at worst it stays as an orphan. */
+  const discard = (key: string) => uploads.remove(key).catch(() => {});
+
+  /** The file of a model that was announced is in the store: it can be ordered from. */
+  async function recordStored(modelId: ModelId, key: string, found: ModelFacts | Unread, principal: Principal) {
+    if (isRead(found)) await facts.put(found);
+    const { bytes, sha256 } = found;
+    // Whatever brings the file, and however often: the first that got there is the model's.
+    const intent = { principal, key: `stored:${modelId}`, parameters: {} };
+    const { replayed } = await dispatch(modelId, { type: "CompleteUpload", key, bytes, sha256 }, intent);
+    if (replayed && (await keyOf(modelId)) !== key) await discard(key);
   }
 
   /** The model, if it is this owner's. */
   async function read(modelId: ModelId, owner: string): Promise<Model> {
-    const reply = await send({ kind: "read", aggregate: modelId, deadline: now() + readWithinMs });
-    if (reply.kind === "unavailable") throw ProblemError.unavailable(reply);
-    const model = reply.kind === "state" ? (reply.state as Model | undefined) : undefined;
+    const model = await find(modelId);
     if (model?.owner !== owner) throw new ProblemError("model/not-found");
     return model;
   }
@@ -105,18 +117,39 @@ export function modelService({ send, dispatch, uploads, facts, topologies, bytes
     receive: async (file: NamedFile, body: ReadableStream<Uint8Array>, intent: Intent, signal: AbortSignal) => {
       const modelId = modelIdOf(file.owner, intent.key);
       const key = freshKey(modelId);
-      const found = await stream(key, body, signal);
+      const arrival = arrive(arriving, key, body, signal);
+      await arrival.stored;
+      const found = await arrival.found;
       if (isRead(found)) await facts.put(found);
       const { bytes, sha256 } = found;
       const command = { type: "RecordUpload", modelId, ...file, key, bytes, sha256 };
       const recorded = await dispatch(modelId, command, { ...intent, parameters: { ...file, sha256 } }).catch(
         async (error: unknown) => {
-          await uploads.remove(key).catch(() => {}); // Nothing refers to it; at worst it stays as an orphan.
+          await discard(key);
           throw error;
         },
       );
-      if (recorded.replayed) await uploads.remove(key).catch(() => {});
+      if (recorded.replayed) await discard(key);
       return { modelId, ...shown(found), ref: { modelId, name: file.name, unit: file.unit, bytes, sha256 } };
+    },
+    /** The same for those who want to know what the bytes say before the store has them all. */
+    announce: (file: NamedFile, body: ReadableStream<Uint8Array>, intent: Intent, signal: AbortSignal): Announced => {
+      const modelId = modelIdOf(file.owner, intent.key);
+      const key = freshKey(modelId);
+      const { found, stored } = arrive(arriving, key, body, signal);
+      const command = { type: "RequestUpload", modelId, ...file };
+      const announced = dispatch(modelId, command, { ...intent, parameters: file });
+      announced.catch(() => stored.then(() => discard(key)).catch(() => {}));
+      const both = Promise.all([found, announced]).then(([facts]) => facts);
+      const settled = Promise.all([both, stored]).then(([facts]) => facts);
+      settled.catch(() => {}); // It is told when it is asked for.
+      return {
+        modelId,
+        attempt: key,
+        found: both,
+        stored: settled,
+        recorded: async () => recordStored(modelId, key, await settled, intent.principal),
+      };
     },
     /** Gives an address the file can be PUT to. */
     request: async (file: NamedFile, bytes: number, intent: Intent) => {

@@ -6,13 +6,24 @@ import { Price, Weights } from "../pricing/price.ts";
 import { Country } from "../pricing/price-book.ts";
 import { FileUnit } from "../pricing/unit.ts";
 import { Difference, Estimate, Proposal, QuoteStatus } from "../quote/parts.ts";
-import { AccountId, OrderId, QuoteId } from "../shared/ids.ts";
-import { PlaceOrderBody, WriteAnswer } from "./orders.ts";
+import { AccountId, ModelId, OrderId, QuoteId } from "../shared/ids.ts";
+import { PlaceOrderBody, UploadQuery, WriteAnswer } from "./orders.ts";
 
 /** Asks for a price. `modelId` names a model uploaded before; ready-made goods have none. */
 export const RequestQuoteBody = PlaceOrderBody.meta({ id: "RequestQuote" });
 /** Seller: the same, for a company. */
 export const EnterQuoteBody = RequestQuoteBody.extend({ accountId: AccountId }).meta({ id: "EnterQuote" });
+const Name = z.string().min(1).max(64);
+/** Asks for a price of the model that is the body: what it is, and how it is to be made. */
+export const QuoteOfFileQuery = UploadQuery.extend({
+  material: Name,
+  finishing: Name,
+  quantity: z.coerce.number().int().min(1).max(100_000).default(1),
+  leadTime: Name.optional(),
+  country: Country,
+  reference: z.string().trim().min(1).max(100).optional(),
+});
+export type QuoteOfFileQuery = z.infer<typeof QuoteOfFileQuery>;
 /** A new price: what is left out stays as it was. */
 export const RequoteBody = z
   .strictObject({ choice: Choice.optional(), country: Country.optional() })
@@ -29,6 +40,7 @@ export const QuoteWritten = z
     status: QuoteStatus,
     next: z.array(z.string()),
     orderId: OrderId.optional(),
+    modelId: ModelId.optional().describe("of a model that came with the request"),
     price: Price.optional().describe("where it could be made at once; else it follows"),
     acceptBy: z.iso.datetime().optional(),
     findings: z.array(Finding).optional(),

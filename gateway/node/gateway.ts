@@ -15,6 +15,7 @@ import { quoteEstimates } from "../quotes/estimates.ts";
 import { instantPrices } from "../quotes/instant/prices.ts";
 import { recently } from "../quotes/instant/recently.ts";
 import { rememberedFacts } from "../quotes/instant/remembered-facts.ts";
+import { quoteStoring } from "../quotes/instant/storing.ts";
 import { quoteService } from "../quotes/quotes.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { RecordCommand } from "../telemetry/metrics.ts";
@@ -79,7 +80,12 @@ export async function openGateway(config: NodeConfig, servers: Servers, actors: 
       now,
       report: (error) => log.info({ err: error }, "a quote gets its price from the queue"),
     });
-    const quoting = { quotes, estimates, instant, approvalAbovePermille };
+    const storing = quoteStoring({
+      dispatch,
+      pause: Bun.sleep,
+      report: (error) => log.warn({ err: error }, "a quote's model is not known to be stored"),
+    });
+    const quoting = { quotes, estimates, instant, storing, approvalAbovePermille };
     const demo = config.BEZEL_DEMO ? demonstration(config.BEZEL_TOKEN_SECRET, tokens) : undefined;
     return { ...shared, ...quoting, authenticate, tokens, keys, pools, demo, now };
   };

@@ -20,7 +20,11 @@ export function openModelWorkers(limits: AnalysisLimits, models: ModelStore) {
   return {
     examiner,
     /** Of an upload into the object of that key: its client waits, so what can be read while it streams by is read here. */
-    pass: (key: string) => new ModelPass(limits, uploads, async () => new StoredModel(await models.address(key))),
+    pass: (key: string, stored: Promise<void>) =>
+      new ModelPass(limits, uploads, async () => {
+        await stored;
+        return new StoredModel(await models.address(key));
+      }),
     /** Of a job. */
     readModel: storedModels({ models, limits, workers: { small, large } }),
     close: () => {

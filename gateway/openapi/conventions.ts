@@ -46,7 +46,7 @@ export function headersAnswered(route: Route, status: number): Record<string, Re
   return {
     ...(written || isConditional(route) ? { ETag: answerHeader("ETag") } : {}),
     ...(written ? { "Bezel-Position": answerHeader("Position") } : {}),
-    ...(status === 201 || (status === 202 && route.path.endsWith("/quotes"))
+    ...(status === 201 || (status === 202 && /\/quotes(\/model)?$/.test(route.path))
       ? { Location: answerHeader("Location") }
       : {}),
   };

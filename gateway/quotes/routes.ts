@@ -5,6 +5,7 @@ import type { Principal } from "#contracts/shared/principal.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { quoteAcceptance } from "./acceptance.ts";
 import { quoteChanges } from "./changes.ts";
+import { quotesOfFiles } from "./instant/of-file.ts";
 import { quoteReads } from "./reads.ts";
 import { quoteRequests } from "./requests.ts";
 import type { QuoteSide } from "./side.ts";
@@ -17,10 +18,13 @@ export interface QuoteOwner {
 }
 
 /** All of a side's quotes. */
-export const quoteRoutes = (deps: GatewayDeps, on: QuoteSide, { body, of }: QuoteOwner) =>
-  new Elysia()
+export function quoteRoutes(deps: GatewayDeps, on: QuoteSide, { body, of }: QuoteOwner) {
+  const routes = new Elysia()
     .use(quoteReads(deps, on))
     .use(quoteAcceptance(deps, on))
     .use(quoteChanges(deps, on))
     .use(quoteWhatIf(deps, on))
     .use(quoteRequests(deps, on, body, of));
+  // Sellers have the company's model first: it is named beside whose it is.
+  return on.side.own ? routes.use(quotesOfFiles(deps, on, of)) : routes;
+}

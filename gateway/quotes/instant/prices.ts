@@ -27,21 +27,27 @@ export function instantPrices({ facts, books, priceValidMs, now, report }: Insta
     return answerOf(found, new Date(now() + priceValidMs).toISOString());
   }
 
+  const reported = (work: Promise<QuoteAnswered | undefined>) =>
+    work.catch((error: unknown) => {
+      report(error);
+      return undefined;
+    });
+  // What is missing is for the quote to say.
+  const isWhole = ({ choice }: Wish) => Boolean(choice?.material && choice.finishing);
+
+  async function look(wish: Wish): Promise<QuoteAnswered | undefined> {
+    const { goods, model } = wish;
+    if (goods.kind === "ready-made") return answer(wish, undefined);
+    if (model?.sha256 === undefined || !isWhole(wish)) return undefined;
+    const known = await facts.get(model.sha256);
+    return known && answer(wish, known);
+  }
+
   return {
     /** Undefined when the model has to be read first, or something does not answer now: then the queue makes the price. */
-    answerTo: async (wish: Wish): Promise<QuoteAnswered | undefined> => {
-      const { goods, model, choice } = wish;
-      try {
-        if (goods.kind === "ready-made") return await answer(wish, undefined);
-        // What is missing is for the quote to say.
-        if (model?.sha256 === undefined || !choice?.material || !choice.finishing) return undefined;
-        const known = await facts.get(model.sha256);
-        return known && (await answer(wish, known));
-      } catch (error) {
-        report(error);
-        return undefined;
-      }
-    },
+    answerTo: (wish: Wish) => reported(look(wish)),
+    /** The same for a model that has just been read. */
+    answerFrom: async (wish: Wish, known: ModelFacts) => (isWhole(wish) ? reported(answer(wish, known)) : undefined),
   };
 }
 export type InstantPrices = ReturnType<typeof instantPrices>;
