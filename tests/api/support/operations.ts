@@ -99,11 +99,20 @@ function exampleOf(name: string, schema: unknown): object {
   return example;
 }
 
+/** Parameters of queries that name nothing of ours. */
+const inQueries: Readonly<Record<string, string>> = {
+  ...absent,
+  period: "2026-11",
+  country: "DE",
+  material: silver.material,
+  finishing: silver.finishing,
+};
+
 /** What must be in the query, by right values. */
 function queryOf(name: string, parameters: readonly InPlace[]): string {
   const needed = parameters.filter(({ required }) => required);
   const values = needed.map((parameter) => {
-    const value = parameter.name === "period" ? "2026-11" : absent[parameter.name as keyof Ids];
+    const value = inQueries[parameter.name];
     if (!value) throw new Error(`${name} has a query without an example here`);
     return [parameter.name, value];
   });
