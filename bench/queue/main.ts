@@ -23,6 +23,8 @@ const naiveTimes = 20;
 /** They come in over three years. */
 const at = "2026-01-05T08:00:00.000Z";
 const stepMs = 94_000;
+/** Some weeks later: at every size the same orders, more than a page of them. */
+const promisedBefore = "2026-02-26T00:00:00.000Z";
 
 const script = (name: string) => join(import.meta.dirname, name);
 
@@ -38,6 +40,7 @@ function queries(orders: number): Record<string, string[]> {
     material: [queue("material=silver-925")],
     skill: [queue("skill=gold-14k")],
     promise: [queue("promise=at-risk")],
+    "promised before": [queue(`promisedBefore=${promisedBefore}`)],
     mine: [queue("mine=true")],
     "search by number": numbers.map((n) => queue(`q=${storedOrderId(n, at)}`)),
     "search by reference": numbers.map((n) => queue(`q=${referenceOf(n).slice(0, -1)}`)),

@@ -51,14 +51,28 @@ describe("the MES's orders", () => {
     expect(await queue(["MANUFACTURING_STARTED", "MANUFACTURING_STARTED"], operator(1))).toEqual([orderId(9)]);
     expect(await queue([])).toEqual([]);
   });
+
+  test("that are promised before an instant come with the next promise first", async () => {
+    const promises = [5, 3, 9, 1, 7].map((day) => `2026-02-0${day}T12:00:00.000Z`);
+    const pool = await mesOf((orders) => {
+      for (const [n, promiseBy] of promises.entries()) {
+        orders.live(orderId(n), wholeLife().slice(0, until.PRICE_CALCULATED + 1));
+        orders.commit(orderId(n), { type: "ApproveManufacturing", promiseBy });
+      }
+    });
+    const [statuses, promisedBefore] = [["MANUFACTURING_APPROVED"] as const, "2026-02-07T12:00:00.000Z"];
+    const pages = allPages((after) => listQueue(pool, { statuses, promisedBefore, after, limit: 2 }));
+    expect(await pages).toEqual([3, 1, 0].map(orderId));
+  });
 });
 
 test("every queue and search runs on an index", async () => {
   const pool = await freshPool("mes");
   await fill(
     pool,
-    "queued_at, operator, material, skill, risk, reference",
-    `timestamptz '2026-01-01' + n * 7919 % 5000 * interval '1 minute', 'opr_' || n % 9, 'metal-' || n % 5,
+    "queued_at, promise_by, operator, material, skill, risk, reference",
+    `timestamptz '2026-01-01' + n * 7919 % 5000 * interval '1 minute',
+      timestamptz '2026-02-01' + n * 6841 % 5000 * interval '1 minute', 'opr_' || n % 9, 'metal-' || n % 5,
       'metal-' || n % 5, CASE WHEN n % 50 = 0 THEN 'at-risk' END, 'PO-' || n`,
   );
   const queues = [
@@ -68,12 +82,14 @@ test("every queue and search runs on an index", async () => {
     { statuses: ["MANUFACTURING_APPROVED", "CLOSED"], material: "metal-2", limit: 20 },
     { statuses: ["MANUFACTURING_APPROVED"], skill: "metal-3", limit: 20 },
     { statuses: ["MANUFACTURING_APPROVED", "MANUFACTURING_STARTED"], risk: "at-risk", limit: 20 },
+    { statuses: ["MANUFACTURING_APPROVED", "PACKAGING"], promisedBefore: "2026-02-03T00:00:00Z", limit: 20 },
+    { statuses: ["CLOSED"], promisedBefore: "2027-01-01T00:00:00Z", limit: 20 },
   ] as const;
   for (const queue of queues) {
     const { next } = await listQueue(pool, queue);
     for (const after of [undefined, next]) {
       const plan = await planOf(pool, (sql) => queueStatement(sql, { ...queue, after }));
-      expect(plan).toContain("Index Scan");
+      expect(plan).toContain("promisedBefore" in queue ? "Index Scan using queue_by_promise" : "Index Scan");
       expect(plan).not.toContain("Seq Scan");
     }
   }

@@ -24,8 +24,9 @@ const QueueQuery = ListQuery.extend({
   material: Code,
   skill: Code,
   promise: z.enum(["at-risk", "escalated", "missed"]).optional(),
+  promisedBefore: z.iso.datetime().optional(),
   q: z.string().trim().min(2).max(100).optional(),
-}).refine(({ q, status, mine, material, skill, promise }) => !q || !(status || mine || material || skill || promise), {
+}).refine(({ q, cursor: _, limit: __, ...filters }) => !q || !Object.values(filters).some(Boolean), {
   path: ["q"],
   message: "is not combined with other filters",
 });
@@ -62,6 +63,10 @@ export const queueRoutes = (deps: GatewayDeps) =>
     {
       query: QueueQuery,
       response: { 200: OrderPage },
-      detail: { summary: "The queue, longest waiting first; q searches numbers and references", tags: [mes.tag] },
+      detail: {
+        summary:
+          "The queue, longest waiting first, or the next promise with promisedBefore; q searches numbers and references",
+        tags: [mes.tag],
+      },
     },
   );
