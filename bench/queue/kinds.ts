@@ -15,8 +15,8 @@ export const operatorOf = (n: number) => OperatorId.parse(`opr_${serial(Math.flo
 const companyOf = (n: number) => AccountId.parse(`acc_${serial(n % companyCount)}`);
 
 /**
- * What order number `n` is: of the first thousand 167 are in work, eight for each of twenty operators; of all an eighth
- * is approved and waits, half of that at risk, so that a page of each filter is full at every size; the rest is closed.
+ * What order number `n` is: of the first thousand 167 are in work, eight or twelve of each of twenty operators; an eighth
+ * of all is approved and waits, half of that at risk, so that a page of each filter is full at every size; the rest is closed.
  */
 export function kindOf(n: number): Kind {
   if (n < 1_000 && n % 6 === 0) return inWork[(n / 6) % inWork.length] ?? "started";
