@@ -5,6 +5,7 @@ import type { Command } from "./command.ts";
 const benches: Record<string, () => Promise<() => Promise<void>>> = {
   failover: async () => (await import("#bench/failover/main.ts")).failover,
   pricing: async () => (await import("#bench/pricing/main.ts")).pricing,
+  "pricing-served": async () => (await import("#bench/pricing/served/main.ts")).served,
   fuzz: async () => (await import("#bench/fuzz/main.ts")).fuzz,
   intake: async () => (await import("#bench/intake/main.ts")).intake,
   assign: async () => (await import("#bench/assign/main.ts")).assign,
@@ -19,8 +20,8 @@ const help = `Measure Bezel beside its limits and peers, on servers started for 
 Usage: ./bezel bench NAME
 
   failover the longest gap clients see while the node that hosts their orders is killed, drained and paused
-  pricing  facts of model files in memory, beside libraries, programs and merely reading the bytes; then prices over
-           HTTP, small models behind monsters, and what a second pricing node is worth
+  pricing  facts of model files in memory, beside libraries, programs and merely reading the bytes; then, also alone as
+           pricing-served, prices over HTTP, small models behind monsters, and what a second pricing node is worth
   fuzz     mutated model files for five minutes: what crashes, hangs or takes too much (BEZEL_FUZZ_S, BEZEL_FUZZ_SEED)
   intake   orders over HTTP to an fsynced acknowledgement, beside a bare client on the same server
   assign   a thousand approved orders and twenty operators: how fairly and how soon each is assigned

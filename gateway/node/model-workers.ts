@@ -11,12 +11,15 @@ import { StoredModel } from "#actors/pricing/workers/source.ts";
 /** Processes for models of the small lane: one core is the node's own. */
 const smallWorkers = Math.max(1, Math.min(4, availableParallelism() - 1));
 
+/** Work that lets others go first takes longer on a busy machine, which is no fault of the model, ms. */
+const largeWithinMs = 300_000;
+
 /** The processes that read and examine models for this node, begun when they are first needed. */
 export function openModelWorkers(limits: AnalysisLimits, models: ModelStore) {
   const uploads = new AnalyserPool(limits);
   const small = new AnalyserPool(limits, { ...usualAnalyserLimits, workers: smallWorkers });
-  const large = new AnalyserPool(limits, { ...usualAnalyserLimits, inBackground: true });
-  const examiner = new ExaminerPool({ ...usualLimits, inBackground: true });
+  const large = new AnalyserPool(limits, { ...usualAnalyserLimits, turn: "later", deadlineMs: largeWithinMs });
+  const examiner = new ExaminerPool({ ...usualLimits, turn: "last" });
   return {
     examiner,
     /** Of an upload into the object of that key: its client waits, so what can be read while it streams by is read here. */

@@ -1,6 +1,6 @@
 import type { Source } from "./source.ts";
 import { type Reason, WorkerEnded } from "./worker-ended.ts";
-import { WorkerProcess } from "./worker-process.ts";
+import { type Turn, WorkerProcess } from "./worker-process.ts";
 
 export interface PoolLimits {
   /** Processes at once; further models wait. */
@@ -11,8 +11,11 @@ export interface PoolLimits {
   readonly memoryBytesMax: number;
   /** After so many models a process is replaced: libraries leak. */
   readonly modelsMax: number;
-  /** Nobody waits for its answers: everything else on the machine goes first. */
-  readonly inBackground?: boolean;
+  /**
+   * What goes before its work. `last`: nobody waits for its answers, and on a busy machine none may come for long.
+   * `later`: somebody does, but has less of a hurry than others, and it still gets a share of a busy machine.
+   */
+  readonly turn?: Turn;
 }
 
 export const usualLimits: PoolLimits = {
@@ -47,11 +50,7 @@ export class ProcessPool {
     if (this.running >= this.limits.workers) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running++;
     try {
-      await this.runIn(
-        this.idle.pop() ?? new WorkerProcess(this.program, this.limits.inBackground ?? false),
-        source,
-        take,
-      );
+      await this.runIn(this.idle.pop() ?? new WorkerProcess(this.program, this.limits.turn), source, take);
     } finally {
       // Who waits takes the place over.
       const next = this.waiting.shift();

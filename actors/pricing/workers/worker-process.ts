@@ -5,6 +5,13 @@ import { type Source, StoredModel } from "./source.ts";
 
 const pageBytes = 4096;
 
+/** When it is its turn, where others want the processor too. */
+export type Turn = "later" | "last";
+const priorities: Record<Turn, number> = {
+  later: constants.priority.PRIORITY_BELOW_NORMAL,
+  last: constants.priority.PRIORITY_LOW,
+};
+
 /** One process, and the model it is at. */
 export class WorkerProcess {
   /** Models it has seen. */
@@ -12,7 +19,7 @@ export class WorkerProcess {
   private readonly child: Bun.Subprocess<"pipe", "pipe", "ignore">;
   private readonly answers: AsyncGenerator<string>;
 
-  constructor(program: readonly string[], inBackground: boolean) {
+  constructor(program: readonly string[], turn?: Turn) {
     this.child = Bun.spawn([process.execPath, "--no-env-file", ...program], {
       stdin: "pipe",
       stdout: "pipe",
@@ -21,7 +28,7 @@ export class WorkerProcess {
       // A group of its own, so that what it has started ends with it.
       detached: true,
     });
-    if (inBackground) lowerPriority(this.child.pid);
+    if (turn) lowerPriority(this.child.pid, priorities[turn]);
     this.answers = linesOf(this.child.stdout);
   }
 
@@ -82,9 +89,9 @@ export class WorkerProcess {
   }
 }
 
-function lowerPriority(pid: number): void {
+function lowerPriority(pid: number, priority: number): void {
   try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
+    setPriority(pid, priority);
   } catch {
     // It is gone already, or the system has no priorities: then it runs as any other.
   }
