@@ -46,6 +46,7 @@ async function largest(site: Site): Promise<{ rows: Row[]; aims: Aim[] }> {
   await priced(site, generatedStl(10_000).bytes);
   const grown = await grownMb(site.node.pid, () => priced(site, bytes));
   const size = `${Math.round(bytes.length / 1e6)} MB`;
+  console.log(`${size}: the node grew by ${rounded(grown)} MB`);
   return {
     rows: [{ what: `${size}: memory of the node, MB`, count: 1, "p50 ms": "", "p99 ms": "", MB: rounded(grown) }],
     aims: [atMost(`memory growth for an upload of ${size}, MB`, grown, grownMaxMb)],
