@@ -15,6 +15,8 @@ export interface Asset {
   readonly path: string;
   readonly type: string;
   readonly body: Uint8Array<ArrayBuffer>;
+  /** The same, for those on thin lines. */
+  readonly gzipped: Uint8Array<ArrayBuffer>;
 }
 export interface Assets {
   readonly path: (name: AssetName) => string;
@@ -37,7 +39,8 @@ const build = (page: "board" | "others") =>
 
 async function assetOf(artifact: BuildArtifact): Promise<Asset> {
   const path = `/web/${artifact.path.replace(/^.*\//, "")}`;
-  return { path, type: artifact.type, body: new Uint8Array(await artifact.arrayBuffer()) };
+  const body = new Uint8Array(await artifact.arrayBuffer());
+  return { path, type: artifact.type, body, gzipped: Bun.gzipSync(body) };
 }
 
 /** Bundles the files for browsers, in memory. */

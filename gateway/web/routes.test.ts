@@ -56,6 +56,14 @@ describe("the landing page", () => {
     expect(headers.get("x-content-type-options")).toBe("nosniff");
   });
 
+  test("of the board loads little at first, less on thin lines, and what draws models later", async () => {
+    const [, script = ""] = loaded(await (await production("/mes")).text());
+    const whole = await (await production(script)).bytes();
+    const gzipped = await (await production(script, { "accept-encoding": "gzip, br" })).bytes();
+    expect(gzipped.length).toBeLessThan(40_000);
+    expect(Bun.gunzipSync(gzipped)).toEqual(whole);
+  });
+
   test("is small: what it loads stays under 64 kB", async () => {
     const sizes = await Promise.all(
       ["/", ...loaded(await (await demonstration("/")).text())].map(async (path) =>

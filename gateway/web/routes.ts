@@ -8,12 +8,18 @@ import { servePage } from "./page.ts";
 import { DemoOperators, DemoSignIns } from "./sign-ins.ts";
 
 /** Its name changes with its content. */
-const forEver = { "cache-control": "public, max-age=31536000, immutable", "x-content-type-options": "nosniff" };
+const forEver = {
+  "cache-control": "public, max-age=31536000, immutable",
+  "x-content-type-options": "nosniff",
+  vary: "accept-encoding",
+};
 
-async function asset(path: string): Promise<Response> {
+async function asset(path: string, accepted = ""): Promise<Response> {
   const found = (await assets()).find(path);
   if (!found) throw new ProblemError("request/not-found");
-  return new Response(found.body, { headers: { ...forEver, "content-type": found.type } });
+  const headers = { ...forEver, "content-type": found.type };
+  if (!/\bgzip\b/.test(accepted)) return new Response(found.body, { headers });
+  return new Response(found.gzipped, { headers: { ...headers, "content-encoding": "gzip" } });
 }
 
 /** The landing page, the operators' board, and what they load. Pages are not part of the API, so they hide from its description. */
@@ -23,7 +29,7 @@ function pages(isDemo: boolean) {
   return new Elysia()
     .get("/", ({ set }) => landing(set), { detail: { hide: true } })
     .get("/mes", ({ set }) => board(set), { detail: { hide: true } })
-    .get("/web/:file", ({ path }) => asset(path), { detail: { hide: true } });
+    .get("/web/:file", ({ path, headers }) => asset(path, headers["accept-encoding"]), { detail: { hide: true } });
 }
 
 /** Pages, and for a demonstration the sign-ins its page plays everybody's part with. */

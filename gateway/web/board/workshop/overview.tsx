@@ -1,8 +1,7 @@
 import type { WorkshopJob, WorkshopView } from "#contracts/api/workshop.ts";
 import { numberOf } from "../orders/item.ts";
-import { now } from "../views/clock.ts";
 import { show } from "../views/place.ts";
-import { ago, dayAndTime, span } from "../words.ts";
+import { dayAndTime, span } from "../words.ts";
 import { nameOf, workshop } from "./workshop.ts";
 
 const stageWords = { queue: "Waiting", making: "In work", made: "Made", packing: "Packing" } as const;
@@ -82,7 +81,7 @@ export function OverviewView() {
         <h3 id="oldest-title">Waiting longest</h3>
         {oldest ? (
           <ul>
-            <Job job={oldest} words={`for ${ago(oldest.since, now.value)}`} />
+            <Job job={oldest} words={`since ${dayAndTime(oldest.since)}`} />
           </ul>
         ) : (
           <p class="empty">Nothing waits.</p>
