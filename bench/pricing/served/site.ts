@@ -75,9 +75,17 @@ export async function askForQuote(site: Site, modelId: string): Promise<string> 
 export async function priced({ partner, leaving: stopped }: Site, quoteId: string, withinMs: number): Promise<void> {
   const url = new URL(`/partner/v1/quotes/${quoteId}/events`, partner.url).href;
   const leaving = AbortSignal.any([stopped, AbortSignal.timeout(withinMs)]);
-  for await (const { data = "" } of readSse(url, { token: partner.credential ?? "", signal: leaving })) {
-    if (data.includes("QuotePriced")) return;
-    if (data.includes("QuoteFailed")) break;
+  for (let tries = 1; ; tries++) {
+    try {
+      for await (const { data = "" } of readSse(url, { token: partner.credential ?? "", signal: leaving })) {
+        if (data.includes("QuotePriced")) return;
+        if (data.includes("QuoteFailed")) break;
+      }
+      break;
+    } catch (error) {
+      if (leaving.aborted || tries === triesMax) throw error;
+      await Bun.sleep(againMs); // A log that is slow to answer; the stream begins again.
+    }
   }
   throw new Error(`quote ${quoteId} has no price`);
 }
