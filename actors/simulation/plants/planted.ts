@@ -133,7 +133,7 @@ export const planted: readonly Plant[] = [
   plant(
     "messages are worked on after their deadline",
     "runtime/activation/activation.ts",
-    "message.deadline < this.deps.now()",
+    "message.deadline < now",
     "message.deadline < 0",
     {
       file: "actors/runtime/activation/host.ts",
