@@ -87,7 +87,7 @@ describe.skipIf(!browserPath)("the board", () => {
     const winner = loser === one ? two : one;
     await picture(loser, "board-refused");
     expect(await loser.getByRole("alert").innerText()).toMatch(
-      /Not taken: (Another operator has taken|It has changed)/,
+      /Not taken: (.+ has taken this order|It has changed)/,
     );
     expect(await rowOf(loser, id, ".lane").count()).toBe(0);
     await winner.locator(`.lane [data-order="${id}"]:not(.pending)`).waitFor();
