@@ -86,9 +86,7 @@ describe.skipIf(!browserPath)("the board", () => {
     );
     const winner = loser === one ? two : one;
     await picture(loser, "board-refused");
-    expect(await loser.getByRole("alert").innerText()).toMatch(
-      /Not taken: (.+ has taken this order|It has changed)/,
-    );
+    expect(await loser.getByRole("alert").innerText()).toMatch(/Not taken: (.+ has taken this order|It has changed)/);
     expect(await rowOf(loser, id, ".lane").count()).toBe(0);
     await winner.locator(`.lane [data-order="${id}"]:not(.pending)`).waitFor();
     expect(await refused(winner).count()).toBe(0);
