@@ -97,7 +97,6 @@ const claimed = (workshop: Workshop, { orderId, operator, until, at }: Of<"JobTa
     change(workshop, orderId, (job) => ({
       ...job,
       claim: { operator, until, confirmed: false },
-      returning: undefined,
     })),
     operator,
     at,

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { OrderCommand } from "#contracts/order/commands.ts";
 import type { Pool } from "../pool.ts";
 import { catchUp } from "../projection/runner.ts";
+import { searchStatement } from "../search.ts";
 import { freshPool } from "../testing/database.ts";
 import { MemoryLog } from "../testing/memory-log.ts";
 import { choice, company, model, Orders, orderId, start, wholeLife } from "../testing/orders.ts";
@@ -10,7 +11,7 @@ import { fill, planOf } from "../testing/plan.ts";
 import { randomLives } from "../testing/random-lives.ts";
 import { crmProjection } from "./projection.ts";
 import { countOrders, findOrder, listOrders, listStatement, searchOrders } from "./queries.ts";
-import { searchStatement } from "./search.ts";
+import { all } from "./search.ts";
 
 async function crmOf(tell: (orders: Orders) => void) {
   const pool = await freshPool("crm");
@@ -137,7 +138,7 @@ describe("runs on an index, without sorting:", () => {
     for (const text of ["ord_2601", "PO-12", "p"]) {
       const { next } = await searchOrders(pool, { text, limit: 20 });
       for (const after of [undefined, next]) {
-        expectIndex(await planOf(pool, (sql) => searchStatement(sql, { text, after, limit: 20 })));
+        expectIndex(await planOf(pool, (sql) => searchStatement(sql, all, { text, after, limit: 20 })));
       }
     }
   });

@@ -4,7 +4,7 @@ import { decodeTimeKeyset, type Page, pageOf, rowsToAsk } from "../keyset.ts";
 import { byTime, type OrderRow, type TimedRow } from "../order-row.ts";
 import type { Pool, Sql } from "../pool.ts";
 
-export { type CrmSearch, searchOrders } from "./search.ts";
+export { searchOrders } from "./search.ts";
 
 export interface CrmList {
   readonly status?: OrderStatus | undefined;

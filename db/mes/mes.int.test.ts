@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { OrderStatus } from "#contracts/order/status.ts";
 import { catchUp } from "../projection/runner.ts";
+import { searchStatement } from "../search.ts";
 import { freshPool } from "../testing/database.ts";
 import { MemoryLog } from "../testing/memory-log.ts";
 import { Orders, operator, orderId, wholeLife } from "../testing/orders.ts";
@@ -8,7 +9,7 @@ import { allPages } from "../testing/pages.ts";
 import { fill, planOf } from "../testing/plan.ts";
 import { mesProjection } from "./projection.ts";
 import { findOrder, listQueue, queueStatement } from "./queries.ts";
-import { searchQueue, searchStatement } from "./search.ts";
+import { searchQueue, submitted } from "./search.ts";
 
 /** How many commands of a whole life lead to a status. */
 const until = { FILE_UPLOADED: 2, SUBMITTED: 3, PRICE_CALCULATED: 4, APPROVED: 6, STARTED: 7 };
@@ -96,7 +97,7 @@ test("every queue and search runs on an index", async () => {
   for (const text of ["ord_2601", "PO-12", "p"]) {
     const { next } = await searchQueue(pool, { text, limit: 20 });
     for (const after of [undefined, next]) {
-      const plan = await planOf(pool, (sql) => searchStatement(sql, { text, after, limit: 20 }));
+      const plan = await planOf(pool, (sql) => searchStatement(sql, submitted, { text, after, limit: 20 }));
       expect(plan).toContain("Index Scan");
       expect(plan).not.toContain("Seq Scan");
     }

@@ -2,11 +2,11 @@ import type { OrderSummary } from "#contracts/api/orders.ts";
 import { decodeCursor, encodeCursor, type LogPosition } from "#contracts/log/position.ts";
 import { ownView } from "#contracts/order/disclosure.ts";
 import type { OrderId } from "#contracts/shared/ids.ts";
-import { InvalidCursor, type Page } from "#db/keyset.ts";
+import type { Page } from "#db/keyset.ts";
 import type { OrderRow } from "#db/order-row.ts";
 import type { Pool } from "#db/pool.ts";
 import { includes, positionOf } from "#db/position.ts";
-import { DatabaseUnavailable } from "#db/unavailable.ts";
+import { readable } from "../database.ts";
 import { ProblemError } from "../problem.ts";
 import { orderSummary } from "./views.ts";
 
@@ -44,18 +44,12 @@ const item = ({ id, version, doc }: OrderRow) => orderSummary(id as OrderId, ver
 
 /** One page from a database, as fresh as its reader may expect. A database that is away is a 503 that says so. */
 export async function listPage(pool: Pool, wanted: string | undefined, list: () => Promise<Page<OrderRow>>) {
-  try {
-    const written = wanted === undefined ? undefined : decodeCursor(wanted);
-    if (wanted !== undefined && !written) throw new ProblemError("feed/cursor-invalid");
-    const stale = written !== undefined && !(await reaches(pool, written.position));
-    const { items, next } = await list();
-    const page = { items: items.map(item), stale };
-    return (next === undefined ? page : { ...page, next }) satisfies ListAnswer;
-  } catch (error) {
-    if (error instanceof DatabaseUnavailable) throw new ProblemError("service/database-unavailable", { retryAfter: 5 });
-    if (error instanceof InvalidCursor) throw new ProblemError("feed/cursor-invalid");
-    throw error;
-  }
+  const written = wanted === undefined ? undefined : decodeCursor(wanted);
+  if (wanted !== undefined && !written) throw new ProblemError("feed/cursor-invalid");
+  const stale = written !== undefined && !(await readable(reaches(pool, written.position)));
+  const { items, next } = await readable(list());
+  const page = { items: items.map(item), stale };
+  return (next === undefined ? page : { ...page, next }) satisfies ListAnswer;
 }
 
 /** The same for those whose orders they are: without what is the house's own. */

@@ -68,6 +68,7 @@ async function startHost(id: string, hostLog: EventLog): Promise<Send> {
   const host = new ActorHost(find, deps);
   const serving = serveActors(own, layout, id, find, host.send);
   close.push(serving.stop, serving.close, own.close);
+  await own.nc.flush(); // It is heard of by whoever has a connection of their own.
   const nodes = [node(id)];
   return router({ nodes: () => nodes, ...actorClient(nats, layout), now: Date.now, pause: Bun.sleep });
 }

@@ -36,7 +36,7 @@ export class Customer {
     const place: Ask = { method: "POST", path: "/partner/v1/orders", json: { ...wish, reference: key }, key };
     const answer = await this.#write(place, key, `unknown-${key}`);
     if (answer?.status !== 201) return;
-    const { id } = answer.body;
+    const { id = "" } = answer.body;
     this.book.placed({ order: id, meantMs, acknowledgedMs: Date.now() });
     const luck = this.choose(1);
     if (luck < readShare) await this.#read(id);
@@ -68,7 +68,7 @@ export class Customer {
     const answer = await this.ask({ method: "GET", path: `/partner/v1/orders/${order}` });
     if (!answer) return;
     // What was acknowledged must be found: an absent order is one of version 0.
-    const version = answer.status === 200 ? answer.body.version : 0;
+    const version = answer.status === 200 ? (answer.body.version ?? 0) : 0;
     this.book.note({ kind: "read", order, version, calledMs, returnedMs: performance.now() });
   }
 

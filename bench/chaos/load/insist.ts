@@ -10,8 +10,8 @@ const pausesMs = [200, 400, 800, 1_600, 3_000];
 
 export interface Answered {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: a client reads whatever JSON the address documents
-  readonly body: any;
+  /** As much of it as is looked at. */
+  readonly body: { readonly id?: string; readonly version?: number };
 }
 
 export interface Ask {

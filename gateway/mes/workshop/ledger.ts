@@ -1,12 +1,10 @@
 import { Elysia } from "elysia";
 import { type LedgerEntry, LedgerPage, LedgerQuery } from "#contracts/api/workshop.ts";
 import { OperatorId, OrderId } from "#contracts/shared/ids.ts";
-import { InvalidCursor } from "#db/keyset.ts";
 import { type LedgerRow, ledgerTotal, listLedger } from "#db/mes/ledger.ts";
-import { DatabaseUnavailable } from "#db/unavailable.ts";
+import { readable } from "../../database.ts";
 import type { GatewayDeps } from "../../deps.ts";
 import { idAs, only } from "../../plugins/auth.ts";
-import { ProblemError } from "../../problem.ts";
 import { mes } from "../side.ts";
 
 /** An entry as it is shown and exported: what there is nothing to say of is left out. */
@@ -29,14 +27,6 @@ export function ledgerEntry({
     ...(by === null ? {} : { by }),
   };
 }
-
-/** What the ledger's database answers, or the problem that it does not. */
-export const readable = <T>(asked: Promise<T>): Promise<T> =>
-  asked.catch((error: unknown) => {
-    if (error instanceof DatabaseUnavailable) throw new ProblemError("service/database-unavailable", { retryAfter: 5 });
-    if (error instanceof InvalidCursor) throw new ProblemError("feed/cursor-invalid");
-    throw error;
-  });
 
 /** Everybody sees what they have earned, entry by entry. */
 export const ownLedgerRoutes = (deps: GatewayDeps) =>

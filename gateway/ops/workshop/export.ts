@@ -1,8 +1,9 @@
 import { Elysia } from "elysia";
 import { type LedgerEntry, LedgerExportQuery } from "#contracts/api/workshop.ts";
 import { type Ledger, listLedger } from "#db/mes/ledger.ts";
+import { readable } from "../../database.ts";
 import type { GatewayDeps } from "../../deps.ts";
-import { ledgerEntry, readable } from "../../mes/workshop/ledger.ts";
+import { ledgerEntry } from "../../mes/workshop/ledger.ts";
 import { only } from "../../plugins/auth.ts";
 
 const pageRows = 100;
