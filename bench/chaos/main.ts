@@ -30,8 +30,13 @@ const undisturbedMs = 15_000;
 async function install(dir: string): Promise<Installation> {
   const prefix = freshPrefix();
   const cluster = await startNatsCluster(dir);
-  const nodes = await startBezelNodes(cluster, { prefix, streamCount, dir });
-  return { cluster, nodes, prefix, streamCount };
+  try {
+    const nodes = await startBezelNodes(cluster, { prefix, streamCount, dir });
+    return { cluster, nodes, prefix, streamCount };
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
 }
 
 function loadOn({ nodes }: Installation, seed: number, dir: string): Load {

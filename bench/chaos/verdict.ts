@@ -13,6 +13,8 @@ import { unequalReplicas } from "./replicas.ts";
 
 /** What happens by itself (prices, read models, feeds) has stopped when nothing came of it for this long, ms. */
 const stillWithinMs = 60_000;
+/** Whoever watches is told each time that so many orders more have their price. */
+const toldEvery = 2_000;
 
 const legal = {
   ...legalSteps,
@@ -50,6 +52,7 @@ async function settled({ cluster, prefix, streamCount }: Installation, pools: Po
     const isAtEnd = includes(await positionOf(pools.crm), await readEnd(place));
     if (waiting === 0 && isAtEnd) break;
     if (waiting >= fewest && isAtEnd) continue;
+    if (Math.floor(waiting / toldEvery) < Math.floor(fewest / toldEvery)) console.log(`${waiting} orders wait for a price`);
     fewest = Math.min(fewest, waiting);
     sinceMs = performance.now();
   }

@@ -130,3 +130,4 @@ export const LedgerPage = z
     total: z.array(Pay).describe("of the whole period, a sum for each currency"),
   })
   .meta({ id: "Ledger" });
+export type LedgerPage = z.infer<typeof LedgerPage>;

@@ -42,6 +42,12 @@ export const demoOperators = (secret: string): WorkshopCommand[] =>
       ...{ skills: [everySkill], cap: demoCap },
     }));
 
+/** What they get for a finished job. */
+export const demoPay = {
+  type: "ConfigureWorkshop",
+  pay: { amount: 12_50, currency: "EUR" },
+} as const satisfies WorkshopCommand;
+
 export interface DemoAccount {
   readonly name: string;
   readonly accountId: AccountId;

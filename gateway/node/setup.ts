@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { findAggregate } from "#actors/aggregates.ts";
+import { whenSettled } from "#actors/nats/cluster/settled.ts";
 import type { Nats } from "#actors/nats/connection.ts";
 import { ensurePartitionMap } from "#actors/nats/log/partition-map.ts";
 import { ensureStreams } from "#actors/nats/topology.ts";
@@ -13,7 +14,7 @@ import { databases } from "#db/databases.ts";
 import { createPerson } from "#db/identity/queries.ts";
 import { migrate } from "#db/migrate.ts";
 import { ConfigError, type NodeConfig, readConfig } from "./config.ts";
-import { demoAccounts, demoBook, demoOperators, demoPeople } from "./seeds.ts";
+import { demoAccounts, demoBook, demoOperators, demoPay, demoPeople } from "./seeds.ts";
 import { agreedStreams, openServers, type Servers } from "./servers.ts";
 
 const sendWithinMs = 10_000;
@@ -26,15 +27,19 @@ const alreadyDone: ReadonlySet<RefusalCode> = new Set([
   "operator/already-exists",
 ]);
 
-/** Sends a command whose id is its content: set-up can run again and again, and only the first time does something. */
-async function once(send: Send, aggregate: string, command: CommandMessage["command"]): Promise<void> {
+/**
+ * Sends a command whose id is its content: set-up can run again and again, and only the first time does something.
+ * False when it was done by somebody else, or so long ago that its id is forgotten.
+ */
+async function once(send: Send, aggregate: string, command: CommandMessage["command"]): Promise<boolean> {
   const fingerprint = fingerprintOf(command);
   const id = `setup:${command.type}:${fingerprint}`;
   const at = new Date().toISOString();
   const deadline = Date.now() + sendWithinMs;
   const reply = await send({ kind: "command", aggregate, command, id, fingerprint, by: setupSystem.id, at, deadline });
-  if (reply.kind === "refused" && alreadyDone.has(reply.code)) return;
+  if (reply.kind === "refused" && alreadyDone.has(reply.code)) return false;
   if (reply.kind !== "accepted") throw new Error(`${command.type} was not accepted: ${JSON.stringify(reply)}`);
+  return true;
 }
 
 async function seed(config: NodeConfig, { groupCommit, pools }: Servers): Promise<void> {
@@ -51,7 +56,11 @@ async function seed(config: NodeConfig, { groupCommit, pools }: Servers): Promis
   for (const { accountId, commands } of demoAccounts(secret)) {
     for (const command of commands) await once(host.send, accountId, command);
   }
-  for (const command of demoOperators(secret)) await once(host.send, mainWorkshop, command);
+  for (const command of demoOperators(secret)) {
+    const isNew = await once(host.send, mainWorkshop, command);
+    // What is paid there may have been changed since.
+    if (isNew) await once(host.send, mainWorkshop, demoPay);
+  }
   await Promise.all(demoPeople(secret).map((person) => createPerson(pools.identity, person)));
 }
 
@@ -70,7 +79,8 @@ const signIns = ({ BEZEL_TOKEN_SECRET: secret }: NodeConfig) => [
 
 /** How many log streams there are: decided here and now when nobody has before. */
 async function decideStreams(nats: Nats, config: NodeConfig): Promise<number> {
-  await ensurePartitionMap(nats, config.BEZEL_PREFIX, config.BEZEL_LOG_STREAMS, config.BEZEL_LOG_REPLICAS);
+  const { BEZEL_PREFIX: prefix, BEZEL_LOG_STREAMS: streams, BEZEL_LOG_REPLICAS: replicas } = config;
+  await whenSettled(() => ensurePartitionMap(nats, prefix, streams, replicas));
   return agreedStreams(nats, config);
 }
 
@@ -81,7 +91,7 @@ async function decideStreams(nats: Nats, config: NodeConfig): Promise<number> {
 async function setUp(): Promise<void> {
   const config = readConfig({ BEZEL_NODE_ID: "setup", ...process.env });
   const servers = await openServers(config, "setup", decideStreams);
-  await ensureStreams(servers.nats, servers.names, config.BEZEL_LOG_REPLICAS);
+  await whenSettled(() => ensureStreams(servers.nats, servers.names, config.BEZEL_LOG_REPLICAS));
   await servers.models.ensureBucket();
   await Promise.all(databases.map((name) => migrate(servers.pools[name])));
   await createAdministrator(config, servers);

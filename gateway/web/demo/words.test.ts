@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { lifeOfAnOrder } from "#contracts/order/status.ts";
-import { duration, eventWords, money, roleOf, statusesOfLife } from "./words.ts";
+import { money } from "../client/money.ts";
+import { duration, eventWords, roleOf, statusesOfLife } from "./words.ts";
 
 test("the page knows the ten statuses in their order", () => expect(statusesOfLife).toEqual([...lifeOfAnOrder]));
 

@@ -1,9 +1,5 @@
 import type { lifeOfAnOrder, OrderStatus } from "#contracts/order/status.ts";
 
-/** An amount in minor units (hundredths). */
-export const money = (minor: number, currency: string): string =>
-  new Intl.NumberFormat("en", { style: "currency", currency }).format(minor / 100);
-
 /** Time of day with milliseconds, as the log has it. */
 export const clock = (at: string): string =>
   new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" }).format(new Date(at)) + at.slice(19, 23);

@@ -17,8 +17,8 @@ export async function boardwork({ url }: TestNode) {
       return shift;
     },
     /** An order that waits for an operator; gives its id. */
-    approved: (): Promise<string> =>
-      liveOrder({ cast, model, modelName: "ring.stl", until: "MANUFACTURING_APPROVED", onStatus: () => {} }),
+    approved: (modelName = "ring.stl", bytes = model): Promise<string> =>
+      liveOrder({ cast, model: bytes, modelName, until: "MANUFACTURING_APPROVED", onStatus: () => {} }),
     hold: async (id: string) => expectOk(await cast.seller.post(`/crm/v1/orders/${id}/hold`, { reason: "to try" })),
     cancel: async (id: string) => {
       const headers = { "if-match": "*" };

@@ -4,8 +4,12 @@ import type { Item } from "../orders/item.ts";
 import { act } from "./act.ts";
 import type { Verb } from "./verbs.ts";
 
-/** The action that waits for a reason, or for a parcel's number. */
-export const asked = signal<{ readonly id: string; readonly verb: Verb } | undefined>(undefined);
+/** The action that waits for a reason, a colleague's name, or a parcel's number. */
+export interface Asked {
+  readonly id: string;
+  readonly verb: Verb;
+}
+export const asked = signal<Asked | undefined>(undefined);
 
 /** A row that moves to another list takes the keyboard's focus with it. */
 function keepFocus(id: string): void {

@@ -4,7 +4,7 @@ import { type OrderAction, refusalOf } from "#contracts/order/rules.ts";
 import type { OperatorId } from "#contracts/shared/ids.ts";
 
 /** What an action asks for before it is sent. */
-type Asks = "nothing" | "reason" | "shipment";
+type Asks = "nothing" | "reason" | "shipment" | "colleague";
 
 /** One thing an operator does with an order. */
 export interface Verb {
@@ -27,6 +27,8 @@ interface Given {
   readonly order: Order;
   readonly operator: OperatorId;
   readonly reason: string;
+  /** The colleague it goes to. */
+  readonly to: OperatorId;
   readonly carrier: string;
   readonly trackingNumber: string;
 }
@@ -71,6 +73,11 @@ export const others: readonly Verb[] = [
   {
     ...{ path: "pause", label: "Pause", done: "paused", action: "PauseWork", asks: "reason", own: true },
     event: ({ operator, reason }) => ({ type: "WorkPaused", operator, reason }),
+  },
+  {
+    ...{ path: "hand-over", label: "Hand over", key: "h", done: "handed over", action: "HandOver" },
+    ...{ asks: "colleague", own: true },
+    event: ({ operator, to }) => ({ type: "ManufacturingHandedOver", from: operator, to }),
   },
   {
     ...{ path: "release", label: "Give back", done: "given back", action: "ReturnToQueue", asks: "reason", own: true },

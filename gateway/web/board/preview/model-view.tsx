@@ -2,12 +2,11 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Order } from "#contracts/order/order.ts";
 import { credential } from "../sign-in/session.ts";
+import { canDraw } from "./drawable.ts";
 
 /** Larger files are fetched only when somebody asks: a phone pays for them, bytes. */
 const fetchedAloneMax = 4 * 1024 * 1024;
 const megabyte = 1024 * 1024;
-
-const canDraw = (name: string): boolean => /\.(stl|ply)$/i.test(name);
 
 async function fetched(orderId: string, signal: AbortSignal): Promise<ArrayBuffer> {
   const headers = { authorization: `Bearer ${await credential()}` };
@@ -19,7 +18,7 @@ async function fetched(orderId: string, signal: AbortSignal): Promise<ArrayBuffe
 /** Draws the file until the signal aborts. What draws is loaded the first time it is needed. */
 async function show(canvas: HTMLCanvasElement, orderId: string, name: string, signal: AbortSignal): Promise<void> {
   const [file, { drawModel }] = await Promise.all([fetched(orderId, signal), import("./draw.ts")]);
-  if (!signal.aborted) drawModel(canvas, file, name, signal);
+  if (!signal.aborted) await drawModel(canvas, file, name, signal);
 }
 
 type State = "waiting" | "drawn" | "failed";

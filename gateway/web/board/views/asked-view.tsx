@@ -1,8 +1,13 @@
 import { useEffect, useRef } from "preact/hooks";
+import type { Order } from "#contracts/order/order.ts";
+import { jobOf } from "#contracts/order/production/job.ts";
+import { candidatesFor } from "#contracts/workshop/choice.ts";
 import { act } from "../actions/act.ts";
-import { asked } from "../actions/asked.ts";
+import { type Asked, asked } from "../actions/asked.ts";
+import { myId } from "../list/chosen.ts";
 import { numberOf } from "../orders/item.ts";
 import { book } from "../orders/orders.ts";
+import { nameOf, workshop } from "../workshop/workshop.ts";
 
 const carrierKey = "bezel-board-carrier";
 const usualReasons = [
@@ -55,6 +60,25 @@ function ReasonField() {
   );
 }
 
+/** The colleagues who are at work, can make it and have room for it: whoever has least in hand comes first. */
+function ColleagueField({ order }: { readonly order: Order }) {
+  const others = (workshop.value?.operators ?? []).filter(({ id }) => id !== myId.value);
+  const { candidates } = candidatesFor(others, jobOf(order));
+  if (candidates.length === 0) return <p>Nobody who is at work can take it at the moment.</p>;
+  return (
+    <label>
+      To
+      <select name="to" autofocus>
+        {candidates.map(({ operator, open }) => (
+          <option key={operator} value={operator}>
+            {nameOf(operator)}, {open} in hand
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 const close = (): void => {
   asked.value = undefined;
 };
@@ -68,6 +92,13 @@ function submit(event: SubmitEvent & { readonly currentTarget: HTMLFormElement }
   const item = value && book.get(value.id);
   close();
   if (item) void act(item, value.verb, given);
+}
+
+/** What the action asks for. */
+function Fields({ id, verb }: Asked) {
+  if (verb.asks === "shipment") return <ShipmentFields id={id} />;
+  const order = book.get(id)?.order;
+  return verb.asks === "colleague" && order ? <ColleagueField order={order} /> : <ReasonField />;
 }
 
 /** Asks for what an action needs, over everything else. */
@@ -85,7 +116,7 @@ export function AskedView() {
           <h2 id="asked-title">
             {value.verb.label} {numberOf(value.id)}
           </h2>
-          {value.verb.asks === "shipment" ? <ShipmentFields id={value.id} /> : <ReasonField />}
+          <Fields {...value} />
           <p class="buttons">
             <button type="submit" class="primary">
               {value.verb.label}

@@ -4,6 +4,7 @@ import { keepUp } from "../line/line.ts";
 import { lane } from "../list/chosen.ts";
 import { TimingView } from "../timing/timing-view.tsx";
 import { OverviewView } from "../workshop/overview.tsx";
+import { PayView } from "../workshop/pay-view.tsx";
 import { watchWorkshop } from "../workshop/workshop.ts";
 import { AskedView } from "./asked-view.tsx";
 import { DetailView } from "./detail-view.tsx";
@@ -48,7 +49,10 @@ function WorkshopSection() {
   return (
     <section class="queue" aria-labelledby="workshop-title">
       <h2 id="workshop-title">Workshop</h2>
-      <OverviewView />
+      <div class="overview">
+        <OverviewView />
+        <PayView />
+      </div>
     </section>
   );
 }

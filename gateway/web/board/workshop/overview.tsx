@@ -74,7 +74,7 @@ export function OverviewView() {
   if (!value) return <p class="empty">The workshop cannot be shown at the moment.</p>;
   const { oldest, atRisk } = value;
   return (
-    <div class="overview">
+    <>
       <Stages {...value} />
       <Operators {...value} />
       <section aria-labelledby="oldest-title">
@@ -97,6 +97,6 @@ export function OverviewView() {
           ))}
         </ul>
       </section>
-    </div>
+    </>
   );
 }

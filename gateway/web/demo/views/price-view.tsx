@@ -1,5 +1,5 @@
 import type { Price } from "#contracts/pricing/price.ts";
-import { money } from "../words.ts";
+import { money } from "../../client/money.ts";
 
 /** A price with the lines that add up to it. */
 export function PriceView({ price }: { readonly price: Price }) {
