@@ -1,5 +1,6 @@
 import type { ModelPass, ModelUploads, Unread } from "#actors/client.ts";
 import type { ModelFacts } from "#contracts/pricing/facts.ts";
+import type { Incoming } from "./incoming.ts";
 import { ProblemError } from "./problem.ts";
 
 export interface ArrivalDeps {
@@ -28,8 +29,7 @@ function untilRead(signal: AbortSignal): { readonly signal: AbortSignal; readonl
 export function arrive(
   { uploads, bytesMax, pass: begin }: ArrivalDeps,
   key: string,
-  body: ReadableStream<Uint8Array>,
-  given: AbortSignal,
+  { body, bytes: declared, signal: given }: Incoming,
 ): Arrival {
   const writing = Promise.withResolvers<void>();
   const reading = Promise.withResolvers<void>();
@@ -50,7 +50,7 @@ export function arrive(
       reading.resolve();
     },
   });
-  uploads.write(key, body.pipeThrough(watch), client.signal).then(writing.resolve, (error: unknown) => {
+  uploads.write(key, body.pipeThrough(watch), client.signal, declared).then(writing.resolve, (error: unknown) => {
     const code = tooLarge ? "model/too-large" : "service/store-unavailable";
     writing.reject(new ProblemError(code, { detail: String(error) }));
   });

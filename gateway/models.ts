@@ -16,6 +16,7 @@ import type { Unit } from "#contracts/pricing/unit.ts";
 import { ModelId, type OwnerId, toBase32 } from "#contracts/shared/ids.ts";
 import type { Principal } from "#contracts/shared/principal.ts";
 import { idFor } from "./ids.ts";
+import type { Incoming } from "./incoming.ts";
 import { type ArrivalDeps, arrive } from "./model-arrival.ts";
 import type { Dispatch, Intent } from "./orders/dispatch.ts";
 import { ProblemError } from "./problem.ts";
@@ -114,10 +115,10 @@ export function modelService({ send, dispatch, uploads, facts, topologies, bytes
       return { modelId, ...(found ? shownExamined(found, topology) : { bytes, sha256 }) };
     },
     /** Takes a file's bytes; what is wrong with them is among the findings, not an error. */
-    receive: async (file: NamedFile, body: ReadableStream<Uint8Array>, intent: Intent, signal: AbortSignal) => {
+    receive: async (file: NamedFile, upload: Incoming, intent: Intent) => {
       const modelId = modelIdOf(file.owner, intent.key);
       const key = freshKey(modelId);
-      const arrival = arrive(arriving, key, body, signal);
+      const arrival = arrive(arriving, key, upload);
       await arrival.stored;
       const found = await arrival.found;
       if (isRead(found)) await facts.put(found);
@@ -133,10 +134,10 @@ export function modelService({ send, dispatch, uploads, facts, topologies, bytes
       return { modelId, ...shown(found), ref: { modelId, name: file.name, unit: file.unit, bytes, sha256 } };
     },
     /** The same for those who want to know what the bytes say before the store has them all. */
-    announce: (file: NamedFile, body: ReadableStream<Uint8Array>, intent: Intent, signal: AbortSignal): Announced => {
+    announce: (file: NamedFile, upload: Incoming, intent: Intent): Announced => {
       const modelId = modelIdOf(file.owner, intent.key);
       const key = freshKey(modelId);
-      const { found, stored } = arrive(arriving, key, body, signal);
+      const { found, stored } = arrive(arriving, key, upload);
       const command = { type: "RequestUpload", modelId, ...file };
       const announced = dispatch(modelId, command, { ...intent, parameters: file });
       announced.catch(() => stored.then(() => discard(key)).catch(() => {}));

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import {
   CopyObjectCommand,
   CreateBucketCommand,
@@ -6,6 +7,7 @@ import {
   HeadBucketCommand,
   HeadObjectCommand,
   PutObjectCommand,
+  type S3Client,
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
@@ -16,6 +18,34 @@ import { isMissing, type S3Options, s3Client } from "./client.ts";
 /** How long an address that was signed stays good, s. */
 const presignedForS = 3_600;
 const partBytes = 8 * 1024 * 1024;
+
+type At = { readonly Bucket: string; readonly Key: string };
+
+async function writeParts(
+  s3: S3Client,
+  params: At & { readonly Body: ReadableStream },
+  signal: AbortSignal,
+): Promise<void> {
+  const upload = new Upload({ client: s3, params, partSize: partBytes, queueSize: 2 });
+  const abort = () => void upload.abort();
+  signal.addEventListener("abort", abort, { once: true });
+  await upload.done().finally(() => signal.removeEventListener("abort", abort));
+}
+
+/** One request cannot be repeated by the client library, because what has streamed by is gone: whoever sends does that. */
+async function writeOnce(
+  s3: S3Client,
+  at: At,
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+  bytes: number,
+): Promise<void> {
+  const source = Readable.from(body);
+  const broken = new AbortController();
+  source.on("error", (error) => broken.abort(error));
+  const put = new PutObjectCommand({ ...at, Body: source, ContentLength: bytes });
+  await s3.send(put, { abortSignal: AbortSignal.any([signal, broken.signal]) }).finally(() => source.destroy());
+}
 
 /** Model files in an S3-compatible store. */
 export function s3ModelStore(options: S3Options) {
@@ -45,13 +75,14 @@ export function s3ModelStore(options: S3Options) {
         throw isMissing(error) ? new ObjectMissing(key) : error;
       }
     },
-    /** Writes a stream of unknown length, in parts, holding no more than a few of them in memory. */
-    write: async (key: string, body: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<void> => {
-      const upload = new Upload({ client: s3, params: { ...at(key), Body: body }, partSize: partBytes, queueSize: 2 });
-      const abort = () => void upload.abort();
-      signal.addEventListener("abort", abort, { once: true });
-      await upload.done().finally(() => signal.removeEventListener("abort", abort));
-    },
+    /**
+     * Writes a stream: of known length (bytes) in one request, without holding any of it; of unknown length in parts, two
+     * of them in memory. Rejects when the signal aborts, with what the stream fails with, or when the store fails.
+     */
+    write: (key: string, body: ReadableStream<Uint8Array>, signal: AbortSignal, bytes?: number): Promise<void> =>
+      bytes === undefined
+        ? writeParts(s3, { ...at(key), Body: body }, signal)
+        : writeOnce(s3, at(key), body, signal, bytes),
     presignedForS,
     /** An address to PUT `bytes` bytes to, straight into the store. */
     presignPut: (key: string, bytes: number): Promise<string> =>

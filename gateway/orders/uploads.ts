@@ -11,6 +11,7 @@ import {
 import { ModelId, OrderId, OwnerId } from "#contracts/shared/ids.ts";
 import type { Principal } from "#contracts/shared/principal.ts";
 import type { GatewayDeps } from "../deps.ts";
+import { incoming } from "../incoming.ts";
 import { modelRef } from "../models.ts";
 import { idAs, only } from "../plugins/auth.ts";
 import { idempotencyKey } from "./conditions.ts";
@@ -24,9 +25,6 @@ const intentOf = (principal: Principal, headers: Headers, side: Side) => ({
   key: idempotencyKey(headers, side.keyRequired),
 });
 
-/** The model's file. An empty one has no body, and is a file all the same: what is wrong with it is a finding. */
-const bodyOf = ({ body }: Request): ReadableStream<Uint8Array> => body ?? new Blob([]).stream();
-
 /** The Shop's uploads: a model of one order. Streamed through the gateway, or put straight into the store. */
 export function orderUploadRoutes(deps: GatewayDeps, side: Side) {
   const params = z.object({ orderId: OrderId });
@@ -39,7 +37,7 @@ export function orderUploadRoutes(deps: GatewayDeps, side: Side) {
         await deps.orders.read(orderId, principal);
         const intent = intentOf(principal, headers, side);
         const file = { owner: idAs(OwnerId, principal), ...query };
-        const { ref, ...shown } = await deps.models.receive(file, bodyOf(request), intent, request.signal);
+        const { ref, ...shown } = await deps.models.receive(file, incoming(request), intent);
         const command = { type: "AttachModel" as const, model: ref };
         const accepted = await deps.orders.act(orderId, command, { ...intent, own: true });
         return { ...answerWrite(deps, side, set, orderId, accepted), model: shown };
@@ -101,7 +99,7 @@ export function modelUploadRoutes(deps: GatewayDeps, side: Side, { fields, of }:
         const { name, unit } = query as z.output<typeof UploadQuery>;
         const file = { owner: of(principal, query), name, unit };
         const intent = intentOf(principal, headers, side);
-        const { ref: _, ...shown } = await deps.models.receive(file, bodyOf(request), intent, request.signal);
+        const { ref: _, ...shown } = await deps.models.receive(file, incoming(request), intent);
         return shown;
       },
       {

@@ -6,6 +6,7 @@ import type { QuoteAnswered } from "#contracts/quote/commands.ts";
 import type { OwnerId } from "#contracts/shared/ids.ts";
 import type { Principal } from "#contracts/shared/principal.ts";
 import type { GatewayDeps } from "../../deps.ts";
+import { type Incoming, incoming } from "../../incoming.ts";
 import { idempotencyKey } from "../../orders/conditions.ts";
 import type { Intent } from "../../orders/dispatch.ts";
 import { only } from "../../plugins/auth.ts";
@@ -19,8 +20,7 @@ const storeWithinMs = 15 * 60_000;
 interface Asked {
   readonly owner: OwnerId;
   readonly query: QuoteOfFileQuery;
-  readonly body: ReadableStream<Uint8Array>;
-  readonly signal: AbortSignal;
+  readonly upload: Incoming;
 }
 
 type Wish = Parameters<GatewayDeps["instant"]["answerFrom"]>[0];
@@ -33,12 +33,12 @@ const answerFrom = async ({ instant }: GatewayDeps, wish: Wish, found: ModelFact
  * A quote for the file that streams by: what it costs is known a moment after its last byte, and one commit takes it down.
  * The store may need longer; the quote says so until it knows that the file is kept, and nothing is ordered before.
  */
-async function quoteFile(deps: GatewayDeps, { channel }: QuoteSide, { owner, query, body, signal }: Asked, by: Intent) {
+async function quoteFile(deps: GatewayDeps, { channel }: QuoteSide, { owner, query, upload }: Asked, by: Intent) {
   const { name, unit, material, finishing, quantity, leadTime, ...rest } = query;
   const choice = { material, finishing, quantity, ...(leadTime === undefined ? {} : { leadTime }) };
   const asked = await wishOf(deps, owner, channel, { goods: { kind: "model" }, choice, ...rest });
   const file = { owner, name, unit };
-  const model = deps.models.announce(file, body, by, signal);
+  const model = deps.models.announce(file, upload, by);
   const found = await model.found;
   const { bytes, sha256 } = found;
   const wish = { ...asked, model: { modelId: model.modelId, name, unit, bytes, sha256 } };
@@ -69,8 +69,7 @@ export function quotesOfFiles(
     "/quotes/model",
     async ({ query, headers, principal, request, set }) => {
       const intent = { principal, key: idempotencyKey(headers, side.keyRequired) };
-      const body = request.body ?? new Blob([]).stream();
-      const file = { owner: ownerOf(principal, query), query, body, signal: request.signal };
+      const file = { owner: ownerOf(principal, query), query, upload: incoming(request) };
       const { accepted, answered, modelId } = await quoteFile(deps, on, file, intent);
       const shown = await answeredWith(deps, accepted, answered, principal);
       set.status = shown ? 201 : 202;
