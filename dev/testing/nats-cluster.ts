@@ -12,6 +12,8 @@ export interface ClusterServer {
   readonly url: string;
   /** Ends it as a crash would; resolves when it is gone. */
   readonly kill: () => Promise<void>;
+  /** Ends it politely: the others know at once. */
+  readonly stop: () => Promise<void>;
   /** Starts it again after that, on the same files and ports. */
   readonly start: () => void;
 }
@@ -65,6 +67,7 @@ export async function startNatsCluster(): Promise<TestCluster> {
         process.kill(server.child.pid, "SIGKILL");
         await server.child.exited;
       },
+      stop: () => server.child.stop(),
       start: () => {
         server.child = start(server.place);
       },

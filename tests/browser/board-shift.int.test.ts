@@ -39,6 +39,8 @@ describe.skipIf(!browserPath)("a shift at the board", () => {
     const id = await work.approved();
     const { page: one, complaints } = await atBoard(browser, node.url, "desktop", "Demo operator 1");
     const { page: two } = await atBoard(browser, node.url, "desktop", "Demo operator 2");
+    await two.getByLabel("My shift").selectOption("At work");
+    await two.locator(".shift.on").waitFor();
     await rowOf(one, id).waitFor();
     await press(one, "j", "t");
     await settled(one, id, "STARTED");

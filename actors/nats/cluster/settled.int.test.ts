@@ -31,7 +31,7 @@ test("what is set up while a server is still missing is set up when it has come"
   const [first, , last] = cluster.servers;
   if (!first || !last) throw new Error("a cluster has three servers");
   nats = await connectNats({ servers: first.url, name: "settled" });
-  await last.kill();
+  await last.stop();
   await eventually(hasTooFew, { deadlineMs: 30_000, what: "a leader that misses a server" });
   const layout = names("settled", 1);
   const tries: unknown[] = [];

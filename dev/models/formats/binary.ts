@@ -38,8 +38,8 @@ export function glbFile(document: unknown, binary: Uint8Array): Uint8Array<Array
   return bytesOf(head, json, words(data.length, 0x004e4942), data);
 }
 
-/** A document of one mesh in one node, to be varied. */
-export function glbDocument(vertices: number, corners: number) {
+/** A document of one mesh in one node, to be varied; `bounds` of its positions, which the format wants to be told. */
+export function glbDocument(vertices: number, corners: number, bounds: { min?: number[]; max?: number[] } = {}) {
   return {
     asset: { version: "2.0" },
     buffers: [{ byteLength: 12 * vertices + 4 * corners }],
@@ -48,7 +48,7 @@ export function glbDocument(vertices: number, corners: number) {
       { buffer: 0, byteOffset: 12 * vertices, byteLength: 4 * corners },
     ],
     accessors: [
-      { bufferView: 0, componentType: 5126, count: vertices, type: "VEC3" },
+      { bufferView: 0, componentType: 5126, count: vertices, type: "VEC3", ...bounds },
       { bufferView: 1, componentType: 5125, count: corners, type: "SCALAR" },
     ],
     meshes: [{ primitives: [{ attributes: { POSITION: 0 }, indices: 1 }] }],
@@ -69,5 +69,7 @@ export function glbBinary(mesh: Mesh): { binary: Uint8Array; vertices: number; c
 
 export function glb(mesh: Mesh): Uint8Array<ArrayBuffer> {
   const { binary, vertices, corners } = glbBinary(mesh);
-  return glbFile(glbDocument(vertices, corners), binary);
+  const axes = [0, 1, 2].map((axis) => indexed(mesh).vertices.map((vertex) => Math.fround(vertex[axis] ?? 0)));
+  const [min, max] = [axes.map((values) => Math.min(...values)), axes.map((values) => Math.max(...values))];
+  return glbFile(glbDocument(vertices, corners, { min, max }), binary);
 }

@@ -23,6 +23,6 @@ export async function workOn(page: Page, id: string): Promise<void> {
   await rowOf(page, id).getByRole("button", { name: /^Take/ }).click();
   const mine = rowOf(page, id, ".lane");
   for (const verb of [/^Finish/, /^Pack/, /^Ship/]) await mine.getByRole("button", { name: verb }).click();
-  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: /^Ship/ }).getByLabel("Parcel number").press("Enter");
   await mine.waitFor({ state: "detached" });
 }

@@ -1,7 +1,9 @@
 import {
   AmbientLight,
   Box3,
+  type BufferGeometry,
   DirectionalLight,
+  Float32BufferAttribute,
   Group,
   Mesh,
   MeshStandardMaterial,
@@ -19,12 +21,19 @@ const tiltRad = -1.05;
 const turnRad = 0.5;
 const radPerPx = 0.01;
 
+/** Graphics cards know no doubles, which files may have; and the normals of a file may be missing, or nothing but zeros. */
+function drawable(geometry: BufferGeometry): void {
+  const { array } = geometry.getAttribute("position");
+  if (array instanceof Float64Array) geometry.setAttribute("position", new Float32BufferAttribute(array, 3));
+  geometry.computeVertexNormals();
+}
+
 /** The model in one material, its middle at the origin, and how far its farthest corner may be from there. */
 function statueOf(model: Object3D, material: MeshStandardMaterial): { statue: Group; radius: number } {
   model.traverse((part) => {
     if (!(part instanceof Mesh)) return;
     part.material = material;
-    if (!part.geometry.hasAttribute("normal")) part.geometry.computeVertexNormals();
+    drawable(part.geometry);
   });
   const { center, radius } = new Box3().setFromObject(model).getBoundingSphere(new Sphere());
   model.position.sub(center);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Order } from "#contracts/order/order.ts";
 import { jobOf } from "#contracts/order/production/job.ts";
 import { candidatesFor } from "#contracts/workshop/choice.ts";
@@ -105,7 +105,8 @@ function Fields({ id, verb }: Asked) {
 export function AskedView() {
   const dialog = useRef<HTMLDialogElement>(null);
   const { value } = asked;
-  useEffect(() => {
+  // Before anything else happens: a scanner types at once.
+  useLayoutEffect(() => {
     if (value) dialog.current?.showModal();
     else dialog.current?.close();
   }, [value]);
