@@ -12,10 +12,6 @@ export interface ClusterServer {
   readonly url: string;
   /** Ends it as a crash would; resolves when it is gone. */
   readonly kill: () => Promise<void>;
-  /** Ends it politely: the others know at once. */
-  readonly stop: () => Promise<void>;
-  /** Starts it again after that, on the same files and ports. */
-  readonly start: () => void;
 }
 
 export interface TestCluster {
@@ -53,27 +49,23 @@ export async function startNatsCluster(): Promise<TestCluster> {
     const command = [binary, "--config", config];
     return startChild({ name: place.name, command, env: {}, cwd: dir, logFile: join(dir, `${place.name}.log`) });
   };
-  const running = places.map((place) => ({ place, child: start(place) }));
+  const children = places.map((place) => ({ place, child: start(place) }));
   const healthy = async ({ monitor }: Place) => (await fetch(`http://127.0.0.1:${monitor}/healthz`)).ok;
   await eventually(async () => !(await Promise.all(places.map(healthy))).includes(false), {
     deadlineMs: 30_000,
     what: "a healthy cluster",
   });
   return {
-    servers: running.map((server) => ({
-      name: server.place.name,
-      url: `nats://127.0.0.1:${server.place.client}`,
+    servers: children.map(({ place: { name, client }, child }) => ({
+      name,
+      url: `nats://127.0.0.1:${client}`,
       kill: async () => {
-        process.kill(server.child.pid, "SIGKILL");
-        await server.child.exited;
-      },
-      stop: () => server.child.stop(),
-      start: () => {
-        server.child = start(server.place);
+        process.kill(child.pid, "SIGKILL");
+        await child.exited;
       },
     })),
     stop: async () => {
-      await Promise.all(running.map(({ child }) => child.stop()));
+      await Promise.all(children.map(({ child }) => child.stop()));
       rmSync(dir, { recursive: true, force: true });
     },
   };
