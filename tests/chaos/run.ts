@@ -7,11 +7,13 @@ import type { Installation } from "./installation.ts";
 import { Life } from "./life.ts";
 
 /** Orders of one run, when no other number is given. */
-export const ordersPerRun = 1_000;
+const ordersPerRun = 1_000;
 /** Clients at work at once. */
 const clientCount = 32;
 
 export interface Run {
+  /** Orders in all. */
+  readonly count: number;
   /** What every client asked and was told until now. */
   readonly operations: readonly Operation[];
   /** Resolves with the ids of all orders, when each has come where it was to come. */
@@ -21,9 +23,9 @@ export interface Run {
 }
 
 /** Resolves in the middle of a run, where the seed says: after a tenth to seven tenths of its orders. */
-export async function middleOf({ done, finished }: Run, seed: number): Promise<void> {
-  const count = ordersPerRun * (0.1 + random(seed)(0.6));
-  await Promise.race([eventually(() => finished() >= count, { deadlineMs: 60_000, what: "the middle" }), done]);
+export async function middleOf({ count, done, finished }: Run, seed: number): Promise<void> {
+  const middle = count * (0.1 + random(seed)(0.6));
+  await Promise.race([eventually(() => finished() >= middle, { deadlineMs: 60_000, what: "the middle" }), done]);
 }
 
 /** Begins to drive the orders, many at once, in the order and to the ends that the seed says. */
@@ -39,5 +41,5 @@ export function startRun(installation: Installation, cast: Cast, seed: number, c
     }
   };
   const done = Promise.all(Array.from({ length: clientCount }, work)).then(() => orders);
-  return { operations, done, finished: () => orders.length };
+  return { count, operations, done, finished: () => orders.length };
 }
