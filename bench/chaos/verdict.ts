@@ -52,7 +52,8 @@ async function settled({ cluster, prefix, streamCount }: Installation, pools: Po
     const isAtEnd = includes(await positionOf(pools.crm), await readEnd(place));
     if (waiting === 0 && isAtEnd) break;
     if (waiting >= fewest && isAtEnd) continue;
-    if (Math.floor(waiting / toldEvery) < Math.floor(fewest / toldEvery)) console.log(`${waiting} orders wait for a price`);
+    if (Math.floor(waiting / toldEvery) < Math.floor(fewest / toldEvery))
+      console.log(`${waiting} orders wait for a price`);
     fewest = Math.min(fewest, waiting);
     sinceMs = performance.now();
   }

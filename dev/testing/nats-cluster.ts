@@ -51,9 +51,16 @@ export async function startNatsCluster(): Promise<TestCluster> {
   };
   const children = places.map((place) => ({ place, child: start(place) }));
   const healthy = async ({ monitor }: Place) => (await fetch(`http://127.0.0.1:${monitor}/healthz`)).ok;
+  const stop = async () => {
+    await Promise.all(children.map(({ child }) => child.stop()));
+    rmSync(dir, { recursive: true, force: true });
+  };
   await eventually(async () => !(await Promise.all(places.map(healthy))).includes(false), {
     deadlineMs: 30_000,
     what: "a healthy cluster",
+  }).catch(async (error: unknown) => {
+    await stop();
+    throw error;
   });
   return {
     servers: children.map(({ place: { name, client }, child }) => ({
@@ -64,9 +71,6 @@ export async function startNatsCluster(): Promise<TestCluster> {
         await child.exited;
       },
     })),
-    stop: async () => {
-      await Promise.all(children.map(({ child }) => child.stop()));
-      rmSync(dir, { recursive: true, force: true });
-    },
+    stop,
   };
 }

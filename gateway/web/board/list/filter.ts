@@ -1,5 +1,5 @@
 import type { Order } from "#contracts/order/order.ts";
-import { everySkill } from "#contracts/workshop/stages.ts";
+import { hasSkill } from "#contracts/workshop/choice.ts";
 import type { BoardStatus, Item } from "../orders/item.ts";
 
 export type Promised = "at-risk" | "today" | "week";
@@ -39,15 +39,16 @@ function isPromised({ risk, promiseBy }: Order, wanted: Promised, now: number): 
   return promiseBy !== undefined && Date.parse(promiseBy) - now < withinMs[wanted];
 }
 
-const canMake = ({ goods }: Order, material: string, { skills }: Reader): boolean =>
-  goods.kind === "ready-made" || skills.includes(everySkill) || skills.includes(material);
+/** The skill an order needs; ready-made goods need none. */
+export const skillFor = (order: Order): string | undefined =>
+  order.goods.kind === "ready-made" ? undefined : materialOf(order);
 
 /** Whether an order passes everything but the choice of status. */
 function passes(item: Item, order: Order, material: string, filter: Filter, reader: Reader): boolean {
   if (filter.material !== undefined && material !== filter.material) return false;
   if (filter.mine && order.operator !== reader.id) return false;
   if (filter.promise && !isPromised(order, filter.promise, reader.now)) return false;
-  if (filter.able && !canMake(order, material, reader)) return false;
+  if (filter.able && !hasSkill(reader, skillFor(order))) return false;
   return filter.search === "" || item.text.includes(filter.search);
 }
 

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Order } from "#contracts/order/order.ts";
-import { jobOf } from "#contracts/order/production/job.ts";
 import { candidatesFor } from "#contracts/workshop/choice.ts";
 import { act } from "../actions/act.ts";
 import { type Asked, asked } from "../actions/asked.ts";
 import { myId } from "../list/chosen.ts";
+import { skillFor } from "../list/filter.ts";
 import { numberOf } from "../orders/item.ts";
 import { book } from "../orders/orders.ts";
 import { nameOf, workshop } from "../workshop/workshop.ts";
@@ -63,7 +63,7 @@ function ReasonField() {
 /** The colleagues who are at work, can make it and have room for it: whoever has least in hand comes first. */
 function ColleagueField({ order }: { readonly order: Order }) {
   const others = (workshop.value?.operators ?? []).filter(({ id }) => id !== myId.value);
-  const { candidates } = candidatesFor(others, jobOf(order));
+  const { candidates } = candidatesFor(others, { skill: skillFor(order) });
   if (candidates.length === 0) return <p>Nobody who is at work can take it at the moment.</p>;
   return (
     <label>
