@@ -50,7 +50,7 @@ describe.skipIf(!browserPath)("a shift at the board", () => {
       /^Demo operator 2, 0 in hand$/,
     );
     await picture(one, "board-hand-over", false);
-    await dialog.getByRole("button", { name: "Hand over" }).click();
+    await press(one, "Enter");
     await rowOf(one, id, ".lane").waitFor({ state: "detached" });
     await settled(two, id, "STARTED");
     await rowOf(two, id, ".lane").locator(".open").click();

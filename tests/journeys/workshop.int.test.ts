@@ -144,8 +144,9 @@ describe("the queue page", () => {
     const ask = (more = {}) => fetch(`${url}/mes/v1/queue?limit=100`, { headers: { ...headers, ...more } });
     const first = await ask();
     expect(first.headers.get("server-timing")).toMatch(/^db;dur=[\d.]+, total;dur=/);
-    const etag = first.headers.get("etag") ?? "";
-    expect((await ask({ "if-none-match": etag })).status).toBe(304);
+    // The rows of what the tests before did may still be coming.
+    const again = async () => ask({ "if-none-match": (await ask()).headers.get("etag") ?? "" });
+    await eventually(async () => (await again()).status === 304, { what: "a queue that has not changed" });
     const { items } = (await first.json()) as { items: { id: string }[] };
     const found = expectOk(await operator.get(`/mes/v1/queue?q=${items[0]?.id}`));
     expect(found.items.map(({ id }: { id: string }) => id)).toEqual([items[0]?.id]);

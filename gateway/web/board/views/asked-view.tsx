@@ -60,7 +60,10 @@ function ReasonField() {
   );
 }
 
-/** The colleagues who are at work, can make it and have room for it: whoever has least in hand comes first. */
+/**
+ * The colleagues who are at work, can make it and have room for it: whoever has least in hand comes first, and gets it
+ * with Enter.
+ */
 function ColleagueField({ order }: { readonly order: Order }) {
   const others = (workshop.value?.operators ?? []).filter(({ id }) => id !== myId.value);
   const { candidates } = candidatesFor(others, { skill: skillFor(order) });
@@ -68,7 +71,7 @@ function ColleagueField({ order }: { readonly order: Order }) {
   return (
     <label>
       To
-      <select name="to" autofocus>
+      <select name="to">
         {candidates.map(({ operator, open }) => (
           <option key={operator} value={operator}>
             {nameOf(operator)}, {open} in hand
@@ -119,7 +122,7 @@ export function AskedView() {
           </h2>
           <Fields {...value} />
           <p class="buttons">
-            <button type="submit" class="primary">
+            <button type="submit" class="primary" autofocus={value.verb.asks === "colleague"}>
               {value.verb.label}
             </button>
             <button type="button" onClick={close}>
