@@ -44,7 +44,7 @@ export interface Announced {
   readonly modelId: ModelId;
   /** Tells this attempt to bring the file from others. */
   readonly attempt: string;
-  /** What its bytes say, once the last has come by; rejects with ProblemError, also where it was known by then that it cannot be announced. */
+  /** What its bytes say, once the last has come by; rejects with ProblemError, also where it could not be announced. */
   readonly found: Promise<ModelFacts | Unread>;
   /** Settles when the store has the file, or will not have it. */
   readonly stored: Promise<unknown>;
@@ -141,14 +141,13 @@ export function modelService({ send, dispatch, uploads, facts, topologies, bytes
       const command = { type: "RequestUpload", modelId, ...file };
       const announced = dispatch(modelId, command, { ...intent, parameters: file });
       announced.catch(() => stored.then(() => discard(key)).catch(() => {}));
-      // What the bytes say need not wait for the announcement, unless that has failed by then.
-      const refused = announced.then(() => found);
-      const settled = Promise.all([found, announced, stored]).then(([facts]) => facts);
+      const both = Promise.all([found, announced]).then(([facts]) => facts);
+      const settled = Promise.all([both, stored]).then(([facts]) => facts);
       settled.catch(() => {}); // It is told when it is asked for.
       return {
         modelId,
         attempt: key,
-        found: Promise.race([found, refused]),
+        found: both,
         stored: settled,
         recorded: async () => recordStored(modelId, key, await settled, intent.principal),
       };

@@ -77,7 +77,7 @@ export function s3ModelStore(options: S3Options) {
     },
     /**
      * Writes a stream: of known length (bytes) in one request, without holding any of it; of unknown length in parts, two
-     * of them in memory. Rejects when the signal aborts, with what the stream fails with, or when the store fails.
+     * of them in memory. Rejects when the signal aborts, the stream breaks off, or the store fails; then nothing is stored.
      */
     write: (key: string, body: ReadableStream<Uint8Array>, signal: AbortSignal, bytes?: number): Promise<void> =>
       bytes === undefined

@@ -56,11 +56,10 @@ async function seed(config: NodeConfig, { groupCommit, pools }: Servers): Promis
   for (const { accountId, commands } of demoAccounts(secret)) {
     for (const command of commands) await once(host.send, accountId, command);
   }
-  for (const command of demoOperators(secret)) {
-    const isNew = await once(host.send, mainWorkshop, command);
-    // What is paid there may have been changed since.
-    if (isNew) await once(host.send, mainWorkshop, demoPay);
-  }
+  let isNew = false;
+  for (const command of demoOperators(secret)) isNew = (await once(host.send, mainWorkshop, command)) || isNew;
+  // What is paid in an older workshop may have been changed since.
+  if (isNew) await once(host.send, mainWorkshop, demoPay);
   await Promise.all(demoPeople(secret).map((person) => createPerson(pools.identity, person)));
 }
 

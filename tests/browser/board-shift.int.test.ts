@@ -1,25 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
+import { describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
 import { writers } from "#dev/models/formats/all.ts";
 import { ring } from "#dev/models/ring.ts";
-import { startNode, type TestNode } from "#dev/testing/node.ts";
-import { freshPrefix } from "#dev/testing/servers.ts";
-import { type Boardwork, boardwork } from "./board/orders.ts";
 import { atBoard, rowOf } from "./board/people.ts";
-import { browserPath, picture, startBrowser } from "./browser.ts";
+import { boardSite } from "./board/site.ts";
+import { browserPath, picture } from "./browser.ts";
 
-let node: TestNode;
-let browser: Browser;
-let work: Boardwork;
-beforeAll(async () => {
-  if (!browserPath) return;
-  [node, browser] = await Promise.all([startNode({ prefix: freshPrefix() }), startBrowser()]);
-  work = await boardwork(node);
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await node?.stop();
-});
+const at = boardSite();
 
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key);
@@ -36,6 +23,7 @@ const fileOf = (wanted: string): Uint8Array<ArrayBuffer> => {
 
 describe.skipIf(!browserPath)("a shift at the board", () => {
   test("an order goes over to a colleague, who finishes it and sees the pay", async () => {
+    const { node, browser, work } = at();
     const id = await work.approved();
     const { page: one, complaints } = await atBoard(browser, node.url, "desktop", "Demo operator 1");
     const { page: two } = await atBoard(browser, node.url, "desktop", "Demo operator 2");
@@ -69,6 +57,7 @@ describe.skipIf(!browserPath)("a shift at the board", () => {
   }, 60_000);
 
   test("shows what is to be made, in every format a browser can draw", async () => {
+    const { node, browser, work } = at();
     const { page, complaints } = await atBoard(browser, node.url);
     for (const [name, format] of [
       ["ring.obj", "obj"],

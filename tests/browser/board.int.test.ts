@@ -1,27 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
+import { describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
 import { eventually } from "#dev/testing/eventually.ts";
-import { startNode, type TestNode } from "#dev/testing/node.ts";
-import { freshPrefix } from "#dev/testing/servers.ts";
-import { type Boardwork, boardwork } from "./board/orders.ts";
 import { atBoard, lineIs, rowOf, workOn } from "./board/people.ts";
+import { boardSite } from "./board/site.ts";
 import { weakLine } from "./board/weak-line.ts";
-import { browserPath, hasNoSidewaysScroll, picture, type Screen, startBrowser, violations } from "./browser.ts";
+import { browserPath, hasNoSidewaysScroll, picture, type Screen, violations } from "./browser.ts";
 
-let node: TestNode;
-let browser: Browser;
-let work: Boardwork;
-beforeAll(async () => {
-  if (!browserPath) return;
-  [node, browser] = await Promise.all([startNode({ prefix: freshPrefix() }), startBrowser()]);
-  work = await boardwork(node);
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await node?.stop();
-});
+const at = boardSite();
 
-const isShipped = async (id: string) => expect((await work.read(id)).status).toBe("SHIPPED");
+const isShipped = async (id: string) => expect((await at().work.read(id)).status).toBe("SHIPPED");
 
 /** Holds the page's requests to take an order back, until they are let go. */
 async function heldTakes(page: Page) {
@@ -35,6 +22,7 @@ async function heldTakes(page: Page) {
 
 describe.skipIf(!browserPath)("the board", () => {
   test("carries an order from the queue to the carrier by keys alone", async () => {
+    const { node, browser, work } = at();
     const id = await work.approved();
     const { page, complaints } = await atBoard(browser, node.url);
     await rowOf(page, id).getByRole("button", { name: /^Take/ }).waitFor();
@@ -64,6 +52,7 @@ describe.skipIf(!browserPath)("the board", () => {
   }, 60_000);
 
   test("lets one of two operators have an order; the other sees it go back, and why", async () => {
+    const { node, browser, work } = at();
     const id = await work.approved();
     const [one, two] = (await Promise.all(
       ["Demo operator 1", "Demo operator 2"].map(
@@ -94,6 +83,7 @@ describe.skipIf(!browserPath)("the board", () => {
   }, 60_000);
 
   test("says that it is cut off, does nothing meanwhile, and misses nothing", async () => {
+    const { node, browser, work } = at();
     const line = await weakLine(node.port);
     const [first, second] = [await work.approved(), await work.approved()];
     const { page } = await atBoard(browser, line.url);
@@ -117,6 +107,7 @@ describe.skipIf(!browserPath)("the board", () => {
   }, 90_000);
 
   test("is worked on over a line of 300 ms there and back that loses two packets of a hundred", async () => {
+    const { node, browser, work } = at();
     const id = await work.approved();
     const line = await weakLine(node.port, { delayMs: 150, loss: 0.02 });
     const { page } = await atBoard(browser, line.url);
@@ -129,6 +120,7 @@ describe.skipIf(!browserPath)("the board", () => {
 
 describe.skipIf(!browserPath).each<Screen>(["desktop", "phone"])("the board on a %s", (screen) => {
   test("can be read and worked on by everybody", async () => {
+    const { node, browser, work } = at();
     await work.aShift();
     const { page, complaints } = await atBoard(browser, node.url, screen);
     if (screen === "desktop") await page.setViewportSize({ width: 1280, height: 800 });

@@ -22,7 +22,7 @@ const turnRad = 0.5;
 const radPerPx = 0.01;
 
 /** Graphics cards know no doubles, which files may have; and the normals of a file may be missing, or nothing but zeros. */
-function drawable(geometry: BufferGeometry): void {
+function fitForDrawing(geometry: BufferGeometry): void {
   const { array } = geometry.getAttribute("position");
   if (array instanceof Float64Array) geometry.setAttribute("position", new Float32BufferAttribute(array, 3));
   geometry.computeVertexNormals();
@@ -33,7 +33,7 @@ function statueOf(model: Object3D, material: MeshStandardMaterial): { statue: Gr
   model.traverse((part) => {
     if (!(part instanceof Mesh)) return;
     part.material = material;
-    drawable(part.geometry);
+    fitForDrawing(part.geometry);
   });
   const { center, radius } = new Box3().setFromObject(model).getBoundingSphere(new Sphere());
   model.position.sub(center);

@@ -1,12 +1,12 @@
 import { type BufferGeometry, Mesh, type Object3D } from "three";
-import { extensionOf } from "./drawable.ts";
+import { type Drawable, drawableFormat } from "./drawable.ts";
 
 type Reader = (file: ArrayBuffer) => Promise<Object3D>;
 
 const solid = (geometry: BufferGeometry): Mesh => new Mesh(geometry);
 
 /** What reads a format is loaded the first time a file of it is shown. */
-const readers: Readonly<Record<string, Reader>> = {
+const readers: Readonly<Record<Drawable, Reader>> = {
   stl: async (file) => solid(new (await import("three/addons/loaders/STLLoader.js")).STLLoader().parse(file)),
   ply: async (file) => solid(new (await import("three/addons/loaders/PLYLoader.js")).PLYLoader().parse(file)),
   obj: async (file) =>
@@ -22,7 +22,7 @@ const readers: Readonly<Record<string, Reader>> = {
 
 /** The meshes of a file, in its own units and axes. Throws what its reader throws. */
 export async function meshesOf(file: ArrayBuffer, name: string): Promise<Object3D> {
-  const read = readers[extensionOf(name)];
-  if (!read) throw new Error(`no reader for ${name}`);
-  return read(file);
+  const format = drawableFormat(name);
+  if (!format) throw new Error(`no reader for ${name}`);
+  return readers[format](file);
 }

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Order } from "#contracts/order/order.ts";
 import { credential } from "../sign-in/session.ts";
-import { canDraw } from "./drawable.ts";
+import { drawableFormat } from "./drawable.ts";
 
 /** Larger files are fetched only when somebody asks: a phone pays for them, bytes. */
 const fetchedAloneMax = 4 * 1024 * 1024;
@@ -57,7 +57,7 @@ function Picture({ orderId, name }: Shown) {
 /** The picture, or the offer of one. */
 function Model({ orderId, name, bytes }: Shown & { readonly bytes: number }) {
   const isWanted = useSignal(bytes <= fetchedAloneMax);
-  if (!canDraw(name)) return null;
+  if (!drawableFormat(name)) return null;
   if (isWanted.value) return <Picture orderId={orderId} name={name} />;
   return (
     <div class="picture">

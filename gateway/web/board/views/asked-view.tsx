@@ -67,11 +67,11 @@ function ReasonField() {
 function ColleagueField({ order }: { readonly order: Order }) {
   const others = (workshop.value?.operators ?? []).filter(({ id }) => id !== myId.value);
   const { candidates } = candidatesFor(others, { skill: skillFor(order) });
-  if (candidates.length === 0) return <p>Nobody who is at work can take it at the moment.</p>;
   return (
     <label>
       To
-      <select name="to">
+      <select name="to" required>
+        {candidates.length === 0 && <option value="">Nobody who is at work can take it</option>}
         {candidates.map(({ operator, open }) => (
           <option key={operator} value={operator}>
             {nameOf(operator)}, {open} in hand
