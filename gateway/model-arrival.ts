@@ -3,9 +3,6 @@ import type { ModelFacts } from "#contracts/pricing/facts.ts";
 import type { Incoming } from "./incoming.ts";
 import { ProblemError } from "./problem.ts";
 
-/** So far reading may be ahead of the store: a price waits for the last byte to be read, and not for it to be stored. */
-const aheadBytes = 16 * 1024 * 1024;
-
 export interface ArrivalDeps {
   readonly uploads: ModelUploads;
   readonly bytesMax: number;
@@ -40,7 +37,7 @@ export function arrive(
   const pass = begin(key, writing.promise);
   let bytes = 0;
   let tooLarge = false;
-  const work: Transformer<Uint8Array, Uint8Array> = {
+  const watch = new TransformStream<Uint8Array, Uint8Array>({
     async transform(chunk, controller) {
       bytes += chunk.length;
       tooLarge = bytes > bytesMax;
@@ -52,8 +49,7 @@ export function arrive(
       client.isRead();
       reading.resolve();
     },
-  };
-  const watch = new TransformStream(work, undefined, new ByteLengthQueuingStrategy({ highWaterMark: aheadBytes }));
+  });
   uploads.write(key, body.pipeThrough(watch), client.signal, declared).then(writing.resolve, (error: unknown) => {
     const code = tooLarge ? "model/too-large" : "service/store-unavailable";
     writing.reject(new ProblemError(code, { detail: String(error) }));
